@@ -17,7 +17,7 @@ internal static class Stored
             var tail = Boundary(text, text.Length - most / 3);
             text = string.Concat(text.AsSpan(0, head), $"\n… {tail - head:N0} characters left out …\n", text.AsSpan(tail));
         }
-        return SecretMask.Mask(Whole(text));
+        return SecretMask.Apply(Whole(text));
     }
 
     /// <summary>One line: line breaks become spaces, cut at the end.</summary>
@@ -25,7 +25,7 @@ internal static class Stored
     {
         if (text.Length > most) text = string.Concat(text.AsSpan(0, Boundary(text, most)), "…");
         if (text.AsSpan().ContainsAny('\n', '\r', '\t')) text = text.Replace("\r\n", " ").Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ');
-        return SecretMask.Mask(Whole(text).Trim());
+        return SecretMask.Apply(Whole(text).Trim());
     }
 
     private static string Whole(string text)
