@@ -14,6 +14,7 @@ internal static class ModelName
     private static readonly string[] s_vendors = ["anthropic.", "openai.", "deepseek.", "moonshotai.", "minimax.", "mistral."];
     private static readonly string[] s_samePrice =
         ["-latest", "-preview", "-thinking", "-minimal", "-low", "-medium", "-high", "-xhigh", "-exp", "[1m]", ":thinking"];
+    private static readonly string[] s_dateShapes = ["-9999-99-99", "-99999999", "-99-9999", "-99-99", "-099", "-v9:9", "-v9"];
 
     public static PriceMatch? Find(Dictionary<string, ModelPrices> models, string model)
     {
@@ -97,13 +98,12 @@ internal static class ModelName
     }
 
     /// <summary>
-    /// Length of a date or build number at the end. Four digits alone (mistral-large-2512) are left: there they name
-    /// a generation with a price of its own.
+    /// Length of a date or build number at the end. Four digits alone (mistral-large-2512) are left:
+    /// they name a generation with a price of its own.
     /// </summary>
     private static int DateLength(ReadOnlySpan<char> name)
     {
-        ReadOnlySpan<string> shapes = ["-9999-99-99", "-99999999", "-99-9999", "-99-99", "-099", "-v9:9", "-v9"];
-        foreach (var shape in shapes)
+        foreach (var shape in s_dateShapes)
         {
             if (name.Length > shape.Length && HasShape(name[^shape.Length..], shape))
                 return shape.Length;

@@ -1,202 +1,190 @@
-using System.Globalization;
-using System.Text.Json;
+using System.Text;
 
 namespace Pitwall.Core.Prices;
 
 /// <summary>
-/// Reads prices.json. By hand and forward only: the command line reads it on every start, and a serializer would cost
-/// more than the file.
+/// Reads prices.txt, whose head describes its format. Plain lines instead of JSON because every start of the command
+/// line reads it: loading a JSON reader alone takes longer than this.
 /// </summary>
-internal static class PriceFile
+internal sealed class PriceFile
 {
-    private const decimal PicosPerMillionth = 1_000_000m; // $1 per million tokens = 1e6 pico-dollars per token
-    private const decimal PicosPerThousandth = 1_000_000_000m; // $1 per thousand searches = 1e9 pico-dollars each
+    private readonly List<PriceSource> _sources = [];
+    private readonly Dictionary<string, ModelPrices> _models = new(512, StringComparer.Ordinal);
+    private string _version = "";
+
+    // The model being read.
+    private string[] _names = [];
+    private readonly List<PricePeriod> _periods = [];
+    private int _fast, _regional;
 
     public static PriceTable ReadShipped()
     {
-        using var stream = typeof(PriceFile).Assembly.GetManifestResourceStream("prices.json")
-            ?? throw new InvalidOperationException("prices.json is not part of the program");
+        using var stream = typeof(PriceFile).Assembly.GetManifestResourceStream("prices.txt")
+            ?? throw new InvalidOperationException("prices.txt is not part of the program");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return Read(bytes);
+        return Read(Encoding.UTF8.GetString(bytes));
     }
 
-    public static PriceTable Read(ReadOnlySpan<byte> json)
+    public static PriceTable Read(string text)
     {
-        var version = "";
-        var sources = new List<PriceSource>();
-        var models = new Dictionary<string, ModelPrices>(512, StringComparer.Ordinal);
-        try
+        var file = new PriceFile();
+        var number = 0;
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
         {
-            var reader = new Utf8JsonReader(json);
-            reader.Read();
-            while (NextProperty(ref reader) is { } property)
+            // Not EnumerateLines: the search behind it is compiled on first use, which takes 10 ms of every start.
+            var end = rest.IndexOf('\n');
+            var line = end < 0 ? rest : rest[..end];
+            rest = rest[Math.Min(rest.Length, line.Length + 1)..];
+            number++;
+            try
             {
-                if (property == "version")
-                    version = reader.GetString() ?? "";
-                else if (property == "sources")
-                    ReadArray(ref reader, sources, ReadSource);
-                else if (property == "models")
-                    ReadArray(ref reader, models, ReadModel);
-                else
-                    reader.Skip();
+                file.Take(line.Trim());
             }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or OverflowException or ArgumentException)
-        {
-            throw new FormatException($"Not a price table: {e.Message}", e);
-        }
-
-        if (version.Length == 0 || models.Count == 0)
-            throw new FormatException("Not a price table: it has no version or no models");
-        return new PriceTable(version, sources, models);
-    }
-
-    private delegate void ItemReader<T>(ref Utf8JsonReader reader, T into);
-
-    private static void ReadArray<T>(ref Utf8JsonReader reader, T into, ItemReader<T> read)
-    {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            read(ref reader, into);
-    }
-
-    private static void ReadSource(ref Utf8JsonReader reader, List<PriceSource> sources)
-    {
-        string name = "", version = "", date = "", licence = "", url = "";
-        while (NextProperty(ref reader) is { } property)
-        {
-            var value = reader.GetString() ?? "";
-            switch (property)
+            catch (FormatException e)
             {
-                case "name": name = value; break;
-                case "version": version = value; break;
-                case "date": date = value; break;
-                case "licence": licence = value; break;
-                case "url": url = value; break;
+                throw new FormatException($"Line {number} of the price table: {e.Message}", e);
             }
         }
 
-        sources.Add(new PriceSource(name, version, date, licence, url));
+        file.EndModel();
+        if (file._version.Length == 0 || file._models.Count == 0)
+            throw new FormatException("A price table needs a version and at least one model");
+        return new PriceTable(file._version, file._sources, file._models);
     }
 
-    private static void ReadModel(ref Utf8JsonReader reader, Dictionary<string, ModelPrices> models)
+    private void Take(ReadOnlySpan<char> line)
     {
-        var names = new List<string>();
-        var periods = new List<PricePeriod>();
-        int fast = 0, regional = 1000;
-        while (NextProperty(ref reader) is { } property)
+        if (line.IsEmpty || line[0] == '#')
+            return;
+        var words = new Words(line);
+        switch (words.Next())
         {
-            switch (property)
-            {
-                case "names": ReadArray(ref reader, names, (ref Utf8JsonReader r, List<string> to) => to.Add(r.GetString() ?? "")); break;
-                case "fast": fast = (int)Whole(reader.GetDecimal(), 1000m); break;
-                case "regional": regional = (int)Whole(reader.GetDecimal(), 1000m); break;
-                case "prices": ReadArray(ref reader, periods, ReadPeriod); break;
-                default: reader.Skip(); break;
-            }
+            case "version":
+                _version = words.Rest().ToString();
+                break;
+            case "source":
+                var parts = words.Rest().ToString().Split(" | ");
+                if (parts.Length != 5)
+                    throw new FormatException("a source has a name, a version, a date, a licence and an address");
+                _sources.Add(new PriceSource(parts[0], parts[1], parts[2], parts[3], parts[4]));
+                break;
+            case "model":
+                EndModel();
+                _names = words.Rest().ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                (_fast, _regional) = (0, 1000);
+                break;
+            case "fast":
+                _fast = (int)Scaled(words.Next(), 3);
+                break;
+            case "regional":
+                _regional = (int)Scaled(words.Next(), 3);
+                break;
+            case "price":
+                _periods.Add(ReadPrice(words));
+                break;
+            case "over" when _periods.Count > 0:
+                var context = Scaled(words.Next(), 0);
+                _periods[^1] = _periods[^1] with { LongContext = context, LongRates = ReadPrice(words).Rates };
+                break;
+            default:
+                throw new FormatException("it begins with an unknown word");
+        }
+    }
+
+    private void EndModel()
+    {
+        if (_names.Length == 0)
+            return;
+        if (_periods.Count == 0)
+            throw new FormatException($"{_names[0]} has no price");
+        var prices = new ModelPrices([.. _periods], _fast, _regional);
+        foreach (var name in _names)
+        {
+            if (!_models.TryAdd(name, prices))
+                throw new FormatException($"{name} is there twice");
         }
 
-        if (periods.Count == 0)
-            throw new FormatException($"Not a price table: {string.Join(", ", names)} has no prices");
-        var prices = new ModelPrices([.. periods], fast, regional);
-        foreach (var name in names)
-            models.Add(name, prices);
+        _periods.Clear();
+        _names = [];
     }
 
-    private static void ReadPeriod(ref Utf8JsonReader reader, List<PricePeriod> periods)
+    private static PricePeriod ReadPrice(Words words)
     {
         var period = new PricePeriod();
-        var rates = new RateReader();
-        while (NextProperty(ref reader) is { } property)
+        long input = -1, output = -1, read = -1, write5m = -1, write1h = -1;
+        while (words.Next() is { IsEmpty: false } name)
         {
-            switch (property)
+            var value = words.Next();
+            switch (name)
             {
-                case "from":
-                    period = period with { FromMs = DayMs(reader.GetString()) };
-                    break;
-                case "hours":
-                    var hours = new List<string>(2);
-                    ReadArray(ref reader, hours, (ref Utf8JsonReader r, List<string> to) => to.Add(r.GetString() ?? ""));
-                    period = period with { FromMinute = Minute(hours[0]), ToMinute = Minute(hours[1]) };
-                    break;
-                case "webSearch":
-                    period = period with { WebSearch = Whole(reader.GetDecimal(), PicosPerThousandth) };
-                    break;
-                case "over":
-                    var (context, longRates) = ReadLongContext(ref reader);
-                    period = period with { LongContext = context, LongRates = longRates };
-                    break;
-                default:
-                    rates.Take(property, ref reader);
-                    break;
+                case "input": input = PerToken(value); break;
+                case "output": output = PerToken(value); break;
+                case "read": read = PerToken(value); break;
+                case "write5m": write5m = PerToken(value); break;
+                case "write1h": write1h = PerToken(value); break;
+                case "search": period = period with { WebSearch = Scaled(value, 9) }; break; // $1 per 1,000 = 1e9 pico-dollars each
+                case "from": period = period with { FromMs = DayMs(value) }; break;
+                case "hours" when value.Length == 11: period = period with { FromMinute = Minute(value[..5]), ToMinute = Minute(value[6..]) }; break;
+                default: throw new FormatException($"{name} is not a rate");
             }
         }
 
-        periods.Add(period with { Rates = rates.Done() });
+        if (input < 0 || output < 0)
+            throw new FormatException("a price needs an input and an output rate");
+        // What a list leaves out costs what it would without that kind of cache.
+        read = read < 0 ? input : read;
+        write5m = write5m < 0 ? input : write5m;
+        write1h = write1h < 0 ? write5m : write1h;
+        return period with { Rates = new PriceRates(input, output, read, write5m, write1h) };
     }
 
-    private static (long Context, PriceRates Rates) ReadLongContext(ref Utf8JsonReader reader)
+    // $1 per million tokens = 1e6 pico-dollars per token.
+    private static long PerToken(ReadOnlySpan<char> dollars) => Scaled(dollars, 6);
+
+    /// <summary>A decimal number times ten to the <paramref name="digits"/>, exact.</summary>
+    private static long Scaled(ReadOnlySpan<char> number, int digits)
     {
-        var context = long.MaxValue;
-        var rates = new RateReader();
-        while (NextProperty(ref reader) is { } property)
+        var point = number.IndexOf('.');
+        var whole = point < 0 ? number : number[..point];
+        var fraction = point < 0 ? [] : number[(point + 1)..];
+        if (whole.IsEmpty || whole.Length + digits > 18 || fraction.Length > digits)
+            throw new FormatException($"'{number}' is not a number with at most {digits} decimals");
+        var value = 0L;
+        for (var i = 0; i < whole.Length + digits; i++)
         {
-            if (property == "context")
-                context = reader.GetInt64();
-            else
-                rates.Take(property, ref reader);
+            var digit = i < whole.Length ? whole[i] : i - whole.Length < fraction.Length ? fraction[i - whole.Length] : '0';
+            if (!char.IsAsciiDigit(digit))
+                throw new FormatException($"'{number}' is not a number");
+            value = value * 10 + (digit - '0');
         }
 
-        return (context, rates.Done());
+        return value;
     }
 
-    /// <summary>Steps to the next property's value; null at the end of the object.</summary>
-    private static string? NextProperty(ref Utf8JsonReader reader)
+    private static long DayMs(ReadOnlySpan<char> day) =>
+        new DateTimeOffset(Number(day, 0, 4), Number(day, 5, 2), Number(day, 8, 2), 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    private static int Minute(ReadOnlySpan<char> clock) => Number(clock, 0, 2) * 60 + Number(clock, 3, 2);
+
+    private static int Number(ReadOnlySpan<char> text, int start, int length) =>
+        start + length <= text.Length ? (int)Scaled(text.Slice(start, length), 0) : throw new FormatException($"'{text}' is not a date or time");
+
+    private ref struct Words(ReadOnlySpan<char> line)
     {
-        if (!reader.Read() || reader.TokenType == JsonTokenType.EndObject)
-            return null;
-        var name = reader.GetString();
-        reader.Read();
-        return name;
-    }
+        private ReadOnlySpan<char> _rest = line;
 
-    private static long Whole(decimal value, decimal unit)
-    {
-        var whole = value * unit;
-        if (whole < 0 || whole != decimal.Truncate(whole))
-            throw new FormatException($"Not a price table: {value} is not a price");
-        return (long)whole;
-    }
-
-    private static long DayMs(string? day) =>
-        new DateTimeOffset(DateTime.ParseExact(day ?? "", "yyyy-MM-dd", CultureInfo.InvariantCulture), TimeSpan.Zero).ToUnixTimeMilliseconds();
-
-    private static int Minute(string clock) => int.Parse(clock.AsSpan(0, 2), CultureInfo.InvariantCulture) * 60 + int.Parse(clock.AsSpan(3, 2), CultureInfo.InvariantCulture);
-
-    /// <summary>Collects rates; what a list leaves out costs what it would without that kind of cache.</summary>
-    private struct RateReader
-    {
-        private long? _input, _output, _cacheRead, _cacheWrite5m, _cacheWrite1h;
-
-        public void Take(string property, ref Utf8JsonReader reader)
+        /// <summary>The next word; empty at the end.</summary>
+        public ReadOnlySpan<char> Next()
         {
-            var rate = Whole(reader.GetDecimal(), PicosPerMillionth);
-            switch (property)
-            {
-                case "input": _input = rate; break;
-                case "output": _output = rate; break;
-                case "cacheRead": _cacheRead = rate; break;
-                case "cacheWrite5m": _cacheWrite5m = rate; break;
-                case "cacheWrite1h": _cacheWrite1h = rate; break;
-                default: throw new FormatException($"Not a price table: unknown rate {property}");
-            }
+            _rest = _rest.TrimStart(' ');
+            var end = _rest.IndexOf(' ');
+            var word = end < 0 ? _rest : _rest[..end];
+            _rest = _rest[word.Length..];
+            return word;
         }
 
-        public readonly PriceRates Done()
-        {
-            var input = _input ?? throw new FormatException("Not a price table: a price without an input rate");
-            var output = _output ?? throw new FormatException("Not a price table: a price without an output rate");
-            return new PriceRates(input, output, _cacheRead ?? input, _cacheWrite5m ?? input, _cacheWrite1h ?? _cacheWrite5m ?? input);
-        }
+        public readonly ReadOnlySpan<char> Rest() => _rest.Trim(' ');
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pitwall.Core.Records;
 
 namespace Pitwall.Core.Prices;
@@ -29,6 +30,9 @@ internal sealed record PricePeriod
     /// <summary>One web search, pico-dollars.</summary>
     public long WebSearch { get; init; }
 
+    private const long One = 1_000_000;
+
+    /// <summary>Whether the moment lies in this period.</summary>
     public bool AppliesAt(long atMs)
     {
         if (atMs < FromMs)
@@ -49,13 +53,32 @@ internal sealed record PricePeriod
     /// <param name="factorMillionths">Factor on the token prices; searches cost the same in every mode.</param>
     public long CostNanos(in TokenUsage usage, long factorMillionths)
     {
+        // No rate reaches $900 per million tokens and no search $1, so for every real call 64 bits are enough.
+        if (factorMillionths != One || !IsOrdinary(usage))
+            return LargeCostNanos(usage, factorMillionths);
         var rates = usage.Context > LongContext ? LongRates : Rates;
+        var picos = usage.Input * rates.Input + usage.Output * rates.Output + usage.CacheRead * rates.CacheRead
+            + usage.CacheWrite5m * rates.CacheWrite5m + usage.CacheWrite1h * rates.CacheWrite1h + usage.WebSearches * WebSearch;
+        return (picos + 500) / 1000;
+    }
+
+    // Apart, because code with 128-bit integers cannot be compiled ahead of time, and an import prices every call.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long LargeCostNanos(in TokenUsage usage, long factorMillionths)
+    {
+        var context = (Int128)usage.Input + usage.CacheRead + usage.CacheWrite5m + usage.CacheWrite1h;
+        var rates = context > LongContext ? LongRates : Rates;
         var tokens = (Int128)usage.Input * rates.Input + (Int128)usage.Output * rates.Output
             + (Int128)usage.CacheRead * rates.CacheRead + (Int128)usage.CacheWrite5m * rates.CacheWrite5m
             + (Int128)usage.CacheWrite1h * rates.CacheWrite1h;
-        const long one = 1_000_000;
-        var exact = tokens * factorMillionths + (Int128)usage.WebSearches * WebSearch * one;
-        var nanos = (exact + 500 * one) / (1000 * one);
+        var exact = tokens * factorMillionths + (Int128)usage.WebSearches * WebSearch * One;
+        var nanos = (exact + 500 * One) / (1000 * One);
         return nanos > long.MaxValue ? long.MaxValue : nanos < 0 ? 0 : (long)nanos;
     }
+
+    private static bool IsOrdinary(in TokenUsage usage) =>
+        Small(usage.Input) && Small(usage.Output) && Small(usage.CacheRead) && Small(usage.CacheWrite5m)
+        && Small(usage.CacheWrite1h) && (ulong)usage.WebSearches <= 1_000_000;
+
+    private static bool Small(long count) => (ulong)count <= 1_000_000_000;
 }

@@ -7,7 +7,7 @@ namespace Pitwall.Core.Prices;
 public sealed record PriceSource(string Name, string Version, string Date, string Licence, string Url);
 
 /// <summary>
-/// The one table of model prices: data (prices.json, embedded), dated, with cache and long-context tiers. A model it
+/// The one table of model prices: data (prices.txt, embedded), dated, with cache and long-context tiers. A model it
 /// does not know has no price: never zero, never that of another generation. Safe for concurrent use.
 /// </summary>
 public sealed class PriceTable
@@ -17,6 +17,7 @@ public sealed class PriceTable
 
     private readonly Dictionary<string, ModelPrices> _models;
     private readonly ConcurrentDictionary<string, PriceMatch?> _lookups = new(StringComparer.Ordinal);
+    private long _remembered;
 
     internal PriceTable(string version, IReadOnlyList<PriceSource> sources, Dictionary<string, ModelPrices> models)
     {
@@ -34,9 +35,9 @@ public sealed class PriceTable
     /// <summary>The public price lists this table was made of.</summary>
     public IReadOnlyList<PriceSource> Sources { get; }
 
-    /// <summary>Reads a table in the format of prices.json.</summary>
+    /// <summary>Reads a table in the format of prices.txt, which its head describes.</summary>
     /// <exception cref="FormatException">The text is not such a table.</exception>
-    public static PriceTable Parse(ReadOnlySpan<byte> json) => PriceFile.Read(json);
+    public static PriceTable Parse(string text) => PriceFile.Read(text);
 
     /// <summary>Cost of one call at the price of its day.</summary>
     /// <param name="model">Model name as the record has it; <c>-fast</c> at the end means fast mode.</param>
@@ -54,7 +55,8 @@ public sealed class PriceTable
         if (_lookups.TryGetValue(model, out var known))
             return known;
         var match = ModelName.Find(_models, model);
-        if (_lookups.Count < LookupLimit)
+        // Counted here: the dictionary's own count takes all its locks and starts event tracing, which costs milliseconds.
+        if (Interlocked.Increment(ref _remembered) <= LookupLimit)
             _lookups.TryAdd(model, match);
         return match;
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using Pitwall.Core.Prices;
 using Pitwall.Core.Records;
 
@@ -141,9 +140,9 @@ public sealed class PriceTableTests
     }
 
     [Fact]
-    public void CostNanos_ManyInventedNames_AreNotRemembered()
+    public void CostNanos_ManyInventedNames_LeaveTheTableWorking()
     {
-        var table = PriceTable.Parse("""{"version":"t","models":[{"names":["a"],"prices":[{"input":1,"output":2}]}]}"""u8);
+        var table = PriceTable.Parse("version t\nmodel a\nprice input 1 output 2");
         for (var i = 0; i < 10_000; i++)
             Assert.Null(table.CostNanos($"invented-{i}", 0, s_million));
         Assert.Equal(1_000_000_000, table.CostNanos("a", 0, s_million));
@@ -153,24 +152,27 @@ public sealed class PriceTableTests
     [Fact]
     public void Parse_CacheRatesLeftOut_FallBack()
     {
-        var table = PriceTable.Parse("""{"version":"t","models":[{"names":["a"],"prices":[{"input":4,"output":8}]},{"names":["b"],"prices":[{"input":4,"output":8,"cacheWrite5m":5}]}]}"""u8);
+        var table = PriceTable.Parse("version t\nmodel a\nprice input 4 output 8\nmodel b\nprice input 4 output 8 write5m 5");
         Assert.Equal(4_000, table.CostNanos("a", 0, new TokenUsage { CacheRead = 1 }));
         Assert.Equal(4_000, table.CostNanos("a", 0, new TokenUsage { CacheWrite1h = 1 }));
         Assert.Equal(5_000, table.CostNanos("b", 0, new TokenUsage { CacheWrite1h = 1 }));
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("[]")]
-    [InlineData("{}")]
-    [InlineData("""{"version":"t","models":[]}""")]
-    [InlineData("""{"version":"t","models":[{"names":["a"],"prices":[]}]}""")]
-    [InlineData("""{"version":"t","models":[{"names":["a"],"prices":[{"input":1}]}]}""")]
-    [InlineData("""{"version":"t","models":[{"names":["a"],"prices":[{"input":-1,"output":1}]}]}""")]
-    [InlineData("""{"version":"t","models":[{"names":["a"],"prices":[{"input":1,"output":1,"surprise":1}]}]}""")]
-    [InlineData("""{"version":"t","models":[{"names":["a","a"],"prices":[{"input":1,"output":1}]}]}""")]
-    public void Parse_NotATable_SaysSo(string json) =>
-        Assert.Throws<FormatException>(() => PriceTable.Parse(Encoding.UTF8.GetBytes(json)));
+    [InlineData("", "needs a version")]
+    [InlineData("version t", "at least one model")]
+    [InlineData("model a\nprice input 1 output 1", "needs a version")]
+    [InlineData("version t\nmodel a", "a has no price")]
+    [InlineData("version t\nmodel a\nprice input 1", "Line 3")]
+    [InlineData("version t\nmodel a\nprice input -1 output 1", "'-1' is not a number")]
+    [InlineData("version t\nmodel a\nprice input 0.0000001 output 1", "at most 6 decimals")]
+    [InlineData("version t\nmodel a\nprice input 1 output 1 surprise 1", "surprise is not a rate")]
+    [InlineData("version t\nmodel a a\nprice input 1 output 1", "a is there twice")]
+    [InlineData("version t\nover 5 input 1 output 1", "unknown word")]
+    [InlineData("version t\nmodel a\nprice from 2026 input 1 output 1", "not a date")]
+    [InlineData("version t\nsource x", "licence")]
+    public void Parse_NotATable_SaysWhy(string text, string reason) =>
+        Assert.Contains(reason, Assert.Throws<FormatException>(() => PriceTable.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Shipped_NamesItsSourcesAndLicences()
