@@ -22,8 +22,10 @@ public static class SecretMask
     /// <summary>Rules by the (lower-case ASCII) first character of their anchor.</summary>
     private static readonly SecretRule[]?[] s_byFirst = ByFirst();
 
-    private static readonly SearchValues<string> s_anchors =
-        SearchValues.Create([.. s_rules.Select(rule => rule.Anchor)], StringComparison.OrdinalIgnoreCase);
+    // Two searches, for prefixes of keys and for names of fields: one over both sets is four times slower than the two
+    // together, for the vectorised search tells fewer anchors apart the more there are.
+    private static readonly SearchValues<string> s_keys = Anchors(rule => !rule.IsName, StringComparison.Ordinal);
+    private static readonly SearchValues<string> s_names = Anchors(rule => rule.IsName, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Masks every secret that is recognised. Returns the same instance when there is none.</summary>
     public static string Apply(string text)
@@ -32,11 +34,14 @@ public static class SecretMask
         var copied = 0;
         var at = 0;
         var span = text.AsSpan();
+        var key = Next(span, 0, s_keys);
+        var name = Next(span, 0, s_names);
         while (true)
         {
-            var hit = span[at..].IndexOfAny(s_anchors);
-            if (hit < 0) break;
-            at += hit;
+            if (key < at) key = Next(span, at, s_keys);
+            if (name < at) name = Next(span, at, s_names);
+            at = Math.Min(key, name);
+            if (at == int.MaxValue) break;
             if (!TryFind(span, at, copied, out var secret))
             {
                 at++;
@@ -187,6 +192,15 @@ public static class SecretMask
         while (i > 0 && at - i < 16 && (char.IsAsciiDigit(text[i]) || text[i] == ';')) i--;
         return i > 0 && text[i] == '[' && text[i - 1] is '\u001b' or 'b' or 'B' or '3' or 'e';
     }
+
+    private static int Next(ReadOnlySpan<char> text, int from, SearchValues<string> anchors)
+    {
+        var hit = text[from..].IndexOfAny(anchors);
+        return hit < 0 ? int.MaxValue : from + hit;
+    }
+
+    private static SearchValues<string> Anchors(Func<SecretRule, bool> which, StringComparison comparison) =>
+        SearchValues.Create([.. s_rules.Where(which).Select(rule => rule.Anchor)], comparison);
 
     internal static int RunLength(ReadOnlySpan<char> text, SearchValues<char> characters)
     {

@@ -35,8 +35,11 @@ internal sealed record SecretRule(string Anchor, SecretKind Kind, int MinLength 
     /// <summary>Counts only on a line that says <c>Authorization</c>.</summary>
     public bool NeedsHeader { get; init; }
 
-    /// <summary>Keys are case-sensitive, names of fields are not.</summary>
-    public StringComparison Comparison => Kind >= SecretKind.Scheme ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+    /// <summary>The anchor is a name, in any case, and not the beginning of the secret itself.</summary>
+    public bool IsName => Kind >= SecretKind.UrlPassword;
+
+    /// <summary>How the anchor is compared.</summary>
+    public StringComparison Comparison => IsName ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>Every rule; where one anchor begins another, the longer comes first.</summary>
     internal static SecretRule[] All { get; } =
