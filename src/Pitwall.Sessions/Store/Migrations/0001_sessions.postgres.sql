@@ -12,7 +12,6 @@ create table transcripts (
   accounted_size bigint  not null,
   accounted_ns   bigint  not null,
   account_state  text collate "C"    not null,
-  account_skips  text collate "C"    not null,
   indexed_to     bigint  not null,
   indexed_size   bigint  not null,
   indexed_ns     bigint  not null,

@@ -12,7 +12,6 @@ create table transcripts (
   accounted_size integer not null,
   accounted_ns   integer not null,
   account_state  text    not null,
-  account_skips  text    not null,
   indexed_to     integer not null,
   indexed_size   integer not null,
   indexed_ns     integer not null,

@@ -81,7 +81,7 @@ internal sealed class ClaudeAccountant(string path, string state) : Accountant
     private void AddSearch(UsageLine line)
     {
         if (line.AtMs is { } at && line.Uuid is { Length: > 0 } uuid)
-            Calls.Add(Call(line, $"search|{uuid}", at, "web_search", new TokenUsage { WebSearches = line.Searches }));
+            Calls.Add(Call(line, $"search|{uuid}", at, Accounting.CallStore.WebSearchModel, new TokenUsage { WebSearches = line.Searches }));
     }
 
     private ModelCall Call(UsageLine line, string key, long at, string model, in TokenUsage usage)

@@ -118,7 +118,7 @@ internal sealed class CodexAccountant : Accountant
     /// <summary>What is remembered between two appends.</summary>
     internal sealed record State
     {
-        public CodexThread Thread { get; init; } = new();
+        public CodexThread Thread { get; set; } = new();
         public Tokens Total { get; set; }
         public int Epoch { get; set; }
     }

@@ -18,7 +18,7 @@ internal sealed class SessionFold
 
     public string Project { get; set; } = "";
     public string Branch { get; set; } = "";
-    public List<string> Models { get; init; } = [];
+    public List<string> Models { get; set; } = [];
     public string Version { get; set; } = "";
     public string Entrypoint { get; set; } = "";
     public long StartedMs { get; set; }

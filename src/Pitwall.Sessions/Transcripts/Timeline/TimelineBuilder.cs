@@ -128,13 +128,13 @@ internal sealed class TimelineState
     public long Next { get; set; }
 
     /// <summary>Fold of the session.</summary>
-    public SessionFold Fold { get; init; } = new();
+    public SessionFold Fold { get; set; } = new();
 
     /// <summary>Calls without a result, by tool use id.</summary>
-    public Dictionary<string, PendingOperation> Pending { get; init; } = new(StringComparer.Ordinal);
+    public Dictionary<string, PendingOperation> Pending { get; set; } = new(StringComparer.Ordinal);
 
     /// <summary>Records passed over, by reason or type.</summary>
-    public Dictionary<string, int> Skipped { get; init; } = new(StringComparer.Ordinal);
+    public Dictionary<string, int> Skipped { get; set; } = new(StringComparer.Ordinal);
 
     /// <summary>The model call whose activity is kept in <see cref="Activity"/>.</summary>
     public string ActivityOf { get; set; } = "";
