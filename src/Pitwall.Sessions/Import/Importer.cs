@@ -8,7 +8,7 @@ namespace Pitwall.Sessions.Import;
 /// Brings transcripts into the store, only what they gained since the last time. Two passes: first all model calls, so
 /// that usage is right within moments; then everything a person reads and searches, newest files first.
 /// </summary>
-public sealed class Importer(Database database, TimeProvider time)
+public sealed class Importer(Database database, TimeProvider time) : IDisposable
 {
     private const int FilesPerCommit = 200;
     private static readonly ParallelOptions s_parallel = new() { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 2, 8) };
@@ -159,6 +159,9 @@ public sealed class Importer(Database database, TimeProvider time)
         row.IndexState = ""; // read again when the file changes: thousands of them need not stay in memory
         if (last > 0) Changed?.Invoke(new SessionChange(Ids.Bounded(pass.Fold.Id), Ids.Bounded(pass.Fold.RootId), last));
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _oneRun.Dispose();
 
     private void Report(ImportProgress progress, bool always)
     {

@@ -26,9 +26,9 @@ internal static unsafe partial class ZstdFile
             File.Move(partial, target, overwrite: true);
             return target;
         }
-        catch (DllNotFoundException)
+        catch (DllNotFoundException e)
         {
-            throw new IOException($"{file.Path} is packed with zstd and the system library libzstd is missing; install libzstd1 to read it.");
+            throw new IOException($"{file.Path} is packed with zstd and the system library libzstd is missing; install libzstd1 to read it.", e);
         }
         finally
         {

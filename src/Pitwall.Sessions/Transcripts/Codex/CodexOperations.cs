@@ -34,7 +34,7 @@ internal sealed partial class CodexOperations(TimelineBuilder timeline)
         var text = output.ValueKind == JsonValueKind.Object ? output.Str("content") is { Length: > 0 } content ? content : output.GetRawText() : CodexText.Join(output);
         if (output.ValueKind == JsonValueKind.Undefined && item.Member("tools").ValueKind == JsonValueKind.Array) text = item.Member("tools").GetRawText();
         var exit = ExitCode().Match(text);
-        var failed = (exit.Success && exit.Groups[1].Value != "0") || output.Member("success").ValueKind == JsonValueKind.False || _patchFailed
+        var failed = (exit.Success && exit.Groups["code"].Value != "0") || output.Member("success").ValueKind == JsonValueKind.False || _patchFailed
             || text.StartsWith("Script failed", StringComparison.Ordinal) || text.StartsWith("apply_patch verification failed", StringComparison.Ordinal);
         var rejected = ErrorClasses.IsRejection(text);
         var (added, removed) = _patched;
@@ -44,7 +44,7 @@ internal sealed partial class CodexOperations(TimelineBuilder timeline)
             Status = rejected ? "rejected" : failed ? "error" : "ok",
             ErrorClass = rejected ? "rejected" : "",
             DurationMs = WallTime().Match(text) is { Success: true } time
-                && double.TryParse(time.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var seconds) && seconds < 1e7 ? (long)(seconds * 1000) : null,
+                && double.TryParse(time.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture, out var seconds) && seconds < 1e7 ? (long)(seconds * 1000) : null,
             LinesAdded = added,
             LinesRemoved = removed,
         });
@@ -84,18 +84,18 @@ internal sealed partial class CodexOperations(TimelineBuilder timeline)
         }
         if (raw.Contains("*** Begin Patch", StringComparison.Ordinal))
         {
-            var files = PatchedFile().Matches(raw.Length > 100_000 ? raw[..100_000] : raw).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).Take(10);
+            var files = PatchedFile().Matches(raw.Length > 100_000 ? raw[..100_000] : raw).Select(m => m.Groups["file"].Value).Distinct(StringComparer.Ordinal).Take(10);
             return (string.Join(", ", files), name == "exec" ? "apply_patch" : "");
         }
         return (raw.Length > 1_000 ? raw[..1_000] : raw, name == "exec" ? raw : "");
     }
 
-    [GeneratedRegex(@"^(?:Process exited with code|Exit code:) (-?\d+)", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:Process exited with code|Exit code:) (?<code>-?\d+)", RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex ExitCode();
 
-    [GeneratedRegex(@"^Wall time:? ([\d.]+) seconds", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^Wall time:? (?<seconds>[\d.]+) seconds", RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex WallTime();
 
-    [GeneratedRegex(@"\*\*\* (?:Add|Update|Delete) File: ([^\r\n\\""]+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\*\*\* (?:Add|Update|Delete) File: (?<file>[^\r\n\\""]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex PatchedFile();
 }

@@ -31,9 +31,9 @@ internal static partial class ToolActivity
         return Reads().IsMatch(command) ? "reading" : "running";
     }
 
-    [GeneratedRegex(@"\b(pytest|jest|vitest|mocha|rspec|phpunit|ctest|tox|nox|playwright test|cypress run|go test|cargo (test|nextest)|dotnet test|mvn( -\S+)* (test|verify)|gradlew?( -\S+)* test|(npm|pnpm|yarn|bun)( run)? (test|t\b)\S*|make (test|check)|node --test|python3? -m (unittest|pytest))", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(pytest|jest|vitest|mocha|rspec|phpunit|ctest|tox|nox|playwright test|cypress run|go test|cargo (test|nextest)|dotnet test|mvn( -\S+)* (test|verify)|gradlew?( -\S+)* test|(npm|pnpm|yarn|bun)( run)? (test|t\b)\S*|make (test|check)|node --test|python3? -m (unittest|pytest))", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Tests();
 
-    [GeneratedRegex(@"^\s*(cd \S+ && )?(ls|cat|head|tail|sed -n|rg|grep|find|wc|pwd|tree|stat|git (status|log|diff|show|branch|blame))\b[^;&|>]*(\| *(head|tail|wc|grep|sort|uniq)[^;&|>]*)*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(cd \S+ && )?(ls|cat|head|tail|sed -n|rg|grep|find|wc|pwd|tree|stat|git (status|log|diff|show|branch|blame))\b[^;&|>]*(\| *(head|tail|wc|grep|sort|uniq)[^;&|>]*)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Reads();
 }
