@@ -71,6 +71,28 @@ public sealed partial class SessionReader
         })];
     }
 
+    /// <summary>The named sessions with the tokens and costs of their whole trees; ids that are not there are left out.</summary>
+    /// <param name="ids">At most <see cref="MaxLimit"/>.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public async Task<IReadOnlyList<SessionSummary>> SumsAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken = default)
+    {
+        if (ids.Count > MaxLimit) throw new ArgumentException($"At most {MaxLimit} sessions at once.", nameof(ids));
+        if (ids.Count == 0) return [];
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var sql = $"select {Columns} from sessions s where {database.Dialect.In("s.id", "@ids")}";
+        var sessions = (await connection.QueryAsync<SessionSummary>(new CommandDefinition(sql, new { ids = ids.ToArray() }, cancellationToken: cancellationToken))).AsList();
+        var roots = await WithTotalsAsync(connection, [.. sessions.Select(s => s.RootId).Distinct(StringComparer.Ordinal).Select(id => new SessionSummary { Id = id })], cancellationToken);
+        var sums = roots.ToDictionary(r => r.Id, StringComparer.Ordinal);
+        return [.. sessions.Select(s => s with
+        {
+            Title = SecretMask.Apply(s.Title),
+            Tokens = sums[s.RootId].Tokens,
+            CostNanos = sums[s.RootId].CostNanos,
+            UnpricedCalls = sums[s.RootId].UnpricedCalls,
+            Subagents = sums[s.RootId].Subagents,
+        })];
+    }
+
     /// <summary>The values that filters offer, most used first.</summary>
     public async Task<FilterChoices> ChoicesAsync(CancellationToken cancellationToken = default)
     {
