@@ -13,7 +13,7 @@ namespace Pitwall.Sessions.Import;
 public sealed class ScanningUsage(string dataFolder, string? databaseUrl, IReadOnlyList<TranscriptRoot> roots, TimeProvider time) : IUsageSource, IAsyncDisposable
 {
     private readonly ImportReport _report = new();
-    private IReadOnlyList<AccountPass.Found>? _unsaved;
+    private List<AccountPass.Found>? _unsaved;
     private List<ModelCall>? _calls;
 
     /// <inheritdoc />
