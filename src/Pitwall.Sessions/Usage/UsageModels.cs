@@ -78,6 +78,24 @@ public sealed record UsageCell
 
     /// <summary>Calls whose model has no known price.</summary>
     public long UnpricedCalls { get; init; }
+
+    /// <summary>A cell of a single call, for folding calls that are in no store yet and for reports by block.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="activity">What it did, or empty.</param>
+    public static UsageCell Of(ModelCall call, string activity = "") => new()
+    {
+        FirstMs = call.AtMs,
+        LastMs = call.AtMs,
+        Agent = call.Agent,
+        RootId = call.RootId,
+        Project = call.Project,
+        Model = call.Model,
+        Activity = activity,
+        Calls = 1,
+        Usage = call.Usage,
+        CostNanos = call.CostNanos ?? 0,
+        UnpricedCalls = call.CostNanos is null ? 1 : 0,
+    };
 }
 
 /// <summary>One row of a usage report, or its totals.</summary>
@@ -128,4 +146,47 @@ public sealed record UsageReport
 
     /// <summary>The sum of all rows.</summary>
     public required UsageRow Totals { get; init; }
+
+    /// <summary>For <see cref="UsagePeriod.Blocks"/>: the windows, gaps between them included; empty otherwise.</summary>
+    public IReadOnlyList<UsageBlock> Blocks { get; init; } = [];
 }
+
+/// <summary>
+/// An estimated 5-hour window: it begins at the full hour (UTC) of its first call. An estimate, because the provider
+/// does not say in a transcript when its window began.
+/// </summary>
+public sealed record UsageBlock
+{
+    /// <summary>Begin, unix ms; of a gap: when the window before it would have run out.</summary>
+    public required long StartMs { get; init; }
+
+    /// <summary>End, unix ms, exclusive; of a gap: the next call.</summary>
+    public required long EndMs { get; init; }
+
+    /// <summary>Nobody called a model for longer than a window.</summary>
+    public bool IsGap { get; init; }
+
+    /// <summary>The window is still open and was used within the last 5 hours.</summary>
+    public bool IsActive { get; init; }
+
+    /// <summary>The calls in it; empty for a gap.</summary>
+    public required UsageRow Row { get; init; }
+
+    /// <summary>Speed of an active window; null where its calls took no time.</summary>
+    public BurnRate? Burn { get; init; }
+}
+
+/// <summary>How fast a window is used, and where that leads.</summary>
+/// <param name="TokensPerMinute">All tokens, per minute between the first and the last call.</param>
+/// <param name="FreshTokensPerMinute">Input and output only: cache reads hide how busy a window is.</param>
+/// <param name="DollarsPerHour">Cost per hour.</param>
+/// <param name="RemainingMinutes">Until the window ends, from now.</param>
+/// <param name="ProjectedTokens">Tokens at the end if it goes on like this.</param>
+/// <param name="ProjectedDollars">Cost at the end if it goes on like this.</param>
+public sealed record BurnRate(
+    double TokensPerMinute,
+    double FreshTokensPerMinute,
+    double DollarsPerHour,
+    double RemainingMinutes,
+    double ProjectedTokens,
+    double ProjectedDollars);

@@ -1,0 +1,83 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Pitwall.Core.Storage.Sqlite;
+
+/// <summary>The store in one SQLite file.</summary>
+internal sealed class SqliteDatabase : Database, IMigratable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private readonly SqliteFile _file;
+    private readonly SqliteWriteQueue _queue;
+    private readonly SqliteBackup _backup;
+
+    private SqliteDatabase(SqliteFile file, SqliteWriteQueue queue, TimeProvider time)
+    {
+        _file = file;
+        _queue = queue;
+        _backup = new SqliteBackup(file, time);
+    }
+
+    public override Dialect Dialect => SqliteDialect.Instance;
+
+    public override string Description => _file.Path;
+
+    /// <summary>Opens the file, making it when it is missing, and starts its writer.</summary>
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="time">Clock of transactions' length and backups' names.</param>
+    /// <param name="patience">How long to wait for another process that holds the file; 5 seconds when null.</param>
+    public static SqliteDatabase Open(string path, TimeProvider time, TimeSpan? patience = null)
+    {
+        _ = SqliteLibrary.Version;
+        var file = new SqliteFile(path, patience ?? s_patience);
+        try
+        {
+            file.Create();
+            return new SqliteDatabase(file, new SqliteWriteQueue(file, time), time);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Explain(e, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(StoreFailure.ReadOnly, $"{path} cannot be made: {e.Message} Check the folder, or choose another with --data.", e);
+        }
+    }
+
+    public override ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return ValueTask.FromResult<DbConnection>(_file.OpenReader());
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Explain(e, _file.Path);
+        }
+    }
+
+    public override Task<T> WriteAsync<T>(WriteLane lane, Func<WriteSession, T> work, CancellationToken cancellationToken = default) =>
+        _queue.WriteAsync(lane, work, cancellationToken);
+
+    public async Task<IReadOnlyList<string>> ListTablesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        return [.. await connection.QueryAsync<string>("select name from sqlite_master where type = 'table' and substr(name, 1, 7) <> 'sqlite_' order by name")];
+    }
+
+    public async Task<IAsyncDisposable> LockSchemaAsync(CancellationToken cancellationToken) =>
+        await LockFile.TakeAsync(_file.Path + ".lock", cancellationToken);
+
+    public Task<string?> BackUpBeforeMigrationAsync(CancellationToken cancellationToken) =>
+        Task.Run<string?>(_backup.BeforeMigration, cancellationToken);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _queue.DisposeAsync();
+        _file.ClearPool();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Pitwall.Sessions.Usage;
+
+/// <summary>
+/// Cuts calls into estimated 5-hour windows: a window opens at the full hour of a call, and the next one opens with the
+/// first call more than 5 hours after that, or more than 5 hours after the call before.
+/// </summary>
+internal static class UsageBlocks
+{
+    private const long WindowMs = 5 * 3_600_000;
+    private const long HourMs = 3_600_000;
+    private static readonly long s_firstMs = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long s_lastMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    public static List<UsageBlock> Build(IEnumerable<UsageCell> calls, long nowMs)
+    {
+        var blocks = new List<UsageBlock>();
+        var open = new List<UsageCell>();
+        var startMs = 0L;
+        foreach (var call in calls.OrderBy(c => c.FirstMs))
+        {
+            if (open.Count > 0 && (call.FirstMs - startMs > WindowMs || call.FirstMs - open[^1].FirstMs > WindowMs))
+            {
+                var lastMs = open[^1].FirstMs;
+                blocks.Add(Close(startMs, open, nowMs));
+                if (call.FirstMs - lastMs > WindowMs)
+                    blocks.Add(Gap(lastMs + WindowMs, call.FirstMs));
+                open.Clear();
+            }
+
+            if (open.Count == 0)
+                startMs = call.FirstMs - (call.FirstMs % HourMs + HourMs) % HourMs;
+            open.Add(call);
+        }
+
+        if (open.Count > 0)
+            blocks.Add(Close(startMs, open, nowMs));
+        return blocks;
+    }
+
+    private static UsageBlock Close(long startMs, List<UsageCell> calls, long nowMs)
+    {
+        var row = new UsageRowBuilder(Iso(startMs));
+        foreach (var call in calls)
+            row.Add(call);
+        var built = row.Build();
+        var endMs = startMs + WindowMs;
+        var active = nowMs - built.LastMs < WindowMs && nowMs < endMs;
+        return new UsageBlock { StartMs = startMs, EndMs = endMs, IsActive = active, Row = built, Burn = active ? Burn(built, endMs, nowMs) : null };
+    }
+
+    private static UsageBlock Gap(long startMs, long endMs) =>
+        new() { StartMs = startMs, EndMs = endMs, IsGap = true, Row = new UsageRowBuilder(Iso(startMs)).Build() };
+
+    private static BurnRate? Burn(UsageRow row, long endMs, long nowMs)
+    {
+        var minutes = (row.LastMs - row.FirstMs) / 60_000.0;
+        if (minutes <= 0)
+            return null;
+        var tokens = row.Usage.Total / minutes;
+        var dollars = row.CostNanos / 1e9 / minutes;
+        var remaining = Math.Max(0, (endMs - nowMs) / 60_000.0);
+        return new BurnRate(
+            tokens,
+            (row.Usage.Input + row.Usage.Output) / minutes,
+            dollars * 60,
+            remaining,
+            row.Usage.Total + tokens * remaining,
+            row.CostNanos / 1e9 + dollars * remaining);
+    }
+
+    /// <summary>A moment as RFC 3339 with milliseconds, UTC; one beyond the calendar is drawn to its edge.</summary>
+    public static string Iso(long ms) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(ms, s_firstMs, s_lastMs)).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+}
