@@ -1,30 +1,41 @@
 namespace Pitwall.Testing;
 
-/// <summary>Finds files outside the test program: the repository itself and the shared test data beside it.</summary>
+/// <summary>Finds the repository and the shared test data, wherever the tests were built.</summary>
 public static class TestData
 {
-    /// <summary>The folder that holds Pitwall.slnx.</summary>
-    public static string RepositoryRoot { get; } = FindRoot();
-
     /// <summary>Why a test that needs the shared data did not run.</summary>
     public const string MissingReason = "needs the shared test data in ../shared/data beside the repository, which is not here";
 
-    /// <summary>Path of a file or folder in the shared test data, or null where it is not there.</summary>
-    /// <param name="relative">Path below <c>../shared/data</c>, with forward slashes.</param>
-    public static string? Find(string relative)
+    /// <summary>Names the folder of the shared data when it is not beside the repository.</summary>
+    public const string Variable = "PITWALL_TEST_DATA";
+
+    private static readonly Lazy<string> s_repository = new(FindRepository);
+
+    /// <summary>The folder that holds <c>Pitwall.slnx</c>.</summary>
+    public static string Repository => s_repository.Value;
+
+    /// <summary>
+    /// Path of something in the shared data, such as <c>transcripts</c>; null, with the reason printed, when it is not there.
+    /// </summary>
+    public static string? Shared(string name)
     {
-        var path = Path.GetFullPath(Path.Combine(RepositoryRoot, "..", "shared", "data", relative));
-        return Path.Exists(path) ? path : null;
+        var folder = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+            ? named
+            : Path.Combine(Repository, "..", "shared", "data");
+        var path = Path.GetFullPath(Path.Combine(folder, name));
+        if (Path.Exists(path))
+            return path;
+        Console.WriteLine($"Test data '{name}' is missing: {path} does not exist. Set {Variable} to the folder that holds it.");
+        return null;
     }
 
-    private static string FindRoot()
+    private static string FindRepository()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Pitwall.slnx")))
-                return folder.FullName;
+            if (File.Exists(Path.Combine(folder, "Pitwall.slnx")))
+                return folder;
         }
-
-        throw new InvalidOperationException("The tests must run from a folder inside the repository.");
+        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Pitwall.slnx; run the tests from inside the repository.");
     }
 }

@@ -115,7 +115,7 @@ internal sealed record DatabaseAddress(string? SqliteFile, string? Postgres)
     private static string Checked(NpgsqlConnectionStringBuilder settings)
     {
         if (string.IsNullOrEmpty(settings.Host))
-            throw new DatabaseConfigurationException($"The PostgreSQL settings name no host. {Forms}");
+            throw new DatabaseConfigurationException($"The PostgreSQL address names no host. {Forms}");
         if (string.IsNullOrEmpty(settings.Database))
             throw new DatabaseConfigurationException($"The PostgreSQL address names no database. {Forms}");
         return settings.ConnectionString;

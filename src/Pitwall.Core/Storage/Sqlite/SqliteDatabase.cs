@@ -7,6 +7,8 @@ namespace Pitwall.Core.Storage.Sqlite;
 /// <summary>The store in one SQLite file.</summary>
 internal sealed class SqliteDatabase : Database, IMigratable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     private readonly SqliteFile _file;
     private readonly SqliteWriteQueue _queue;
     private readonly SqliteBackup _backup;
@@ -23,10 +25,13 @@ internal sealed class SqliteDatabase : Database, IMigratable
     public override string Description => _file.Path;
 
     /// <summary>Opens the file, making it when it is missing, and starts its writer.</summary>
-    public static SqliteDatabase Open(string path, TimeProvider time)
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="time">Clock of transactions' length and backups' names.</param>
+    /// <param name="patience">How long to wait for another process that holds the file; 5 seconds when null.</param>
+    public static SqliteDatabase Open(string path, TimeProvider time, TimeSpan? patience = null)
     {
         _ = SqliteLibrary.Version;
-        var file = new SqliteFile(path);
+        var file = new SqliteFile(path, patience ?? s_patience);
         try
         {
             file.Create();

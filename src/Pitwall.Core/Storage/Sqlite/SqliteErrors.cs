@@ -14,7 +14,7 @@ internal static class SqliteErrors
         return sqlite.SqliteErrorCode switch
         {
             raw.SQLITE_FULL => Failed(StoreFailure.Full, $"There is no space left to write to {file}. Free some space on its disk; nothing of this piece of work was kept."),
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => Failed(StoreFailure.Locked, $"Another program held {file} for more than 5 seconds. Close it, or try again later."),
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => Failed(StoreFailure.Locked, $"Another program kept {file} locked for longer than we wait. Close it, or try again later."),
             raw.SQLITE_READONLY or raw.SQLITE_PERM => Failed(StoreFailure.ReadOnly, $"{file} may not be written. Check the owner and the permissions of the file and its folder."),
             raw.SQLITE_CANTOPEN => Failed(StoreFailure.ReadOnly, $"{file} cannot be opened. Check that the folder exists and that you may write to it."),
             raw.SQLITE_CORRUPT => Failed(StoreFailure.Damaged, $"{file} is damaged. Move it away and restore a copy from the backups folder beside it; transcripts are imported again."),

@@ -7,17 +7,13 @@ namespace Pitwall.Core.Storage.Sqlite;
 /// <summary>One database file: makes it for its owner only, and opens connections with our settings.</summary>
 internal sealed class SqliteFile
 {
-    private const int BusyMilliseconds = 5_000;
-
-    private const string ReaderSettings = $"""
-        pragma busy_timeout = 5000;
+    private const string ReaderSettings = """
         pragma foreign_keys = on;
         pragma query_only = on;
         pragma cache_size = -2000;
         """;
 
-    private const string WriterSettings = $"""
-        pragma busy_timeout = 5000;
+    private const string WriterSettings = """
         pragma journal_mode = wal;
         pragma synchronous = normal;
         pragma foreign_keys = on;
@@ -31,10 +27,16 @@ internal sealed class SqliteFile
     private readonly string _readers;
     private readonly string _others;
 
-    public SqliteFile(string path)
+    private readonly TimeSpan _patience;
+
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="patience">How long a statement waits for another process that holds the file.</param>
+    public SqliteFile(string path, TimeSpan patience)
     {
         Path = path;
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, DefaultTimeout = BusyMilliseconds / 1000 };
+        _patience = patience;
+        // Zero would mean "for ever" to the driver, which repeats what SQLite gave up.
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, DefaultTimeout = Math.Max(1, (int)patience.TotalSeconds) };
         _readers = settings.ConnectionString;
         settings.Pooling = false;
         _others = settings.ConnectionString;
@@ -59,7 +61,7 @@ internal sealed class SqliteFile
             var handle = connection.Handle!;
             if (!_ready.TryGetValue(handle, out _))
             {
-                Run(handle, ReaderSettings);
+                SetUp(handle, ReaderSettings);
                 _ready.AddOrUpdate(handle, handle);
             }
             return connection;
@@ -78,7 +80,7 @@ internal sealed class SqliteFile
         try
         {
             connection.Open();
-            Run(connection.Handle!, WriterSettings);
+            SetUp(connection.Handle!, WriterSettings);
             return connection;
         }
         catch
@@ -102,5 +104,12 @@ internal sealed class SqliteFile
         var result = raw.sqlite3_exec(handle, sql);
         if (result != raw.SQLITE_OK)
             SqliteException.ThrowExceptionForRC(result, handle);
+    }
+
+    private void SetUp(sqlite3 handle, string settings)
+    {
+        // First, so that the other settings wait for a lock as well.
+        raw.sqlite3_busy_timeout(handle, (int)_patience.TotalMilliseconds);
+        Run(handle, settings);
     }
 }

@@ -1,20 +1,22 @@
--- A transcript: one file an agent writes. offsets say how far each pass has read.
+-- A transcript: one file an agent writes. Two passes read it: accounting (model calls), then indexing (the rest). Of each:
+-- how far it has read, and size and time of the file as it last saw it, which tell that nothing changed without opening it.
 create table transcripts (
-  id            integer primary key,
-  agent         text    not null,
-  path          text    not null unique,
-  device        integer not null,
-  inode         integer not null,
-  size          integer not null,
-  modified_ns   integer not null,
-  head_hash     integer not null,
-  accounted_to  integer not null,
-  indexed_to    integer not null,
-  session_id    text    not null,
-  account_state text    not null,
-  index_state   text    not null,
-  skipped       text    not null,
-  missing       boolean not null default false
+  id             integer primary key,
+  agent          text    not null,
+  path           text    not null unique,
+  device         integer not null,
+  inode          integer not null,
+  head_hash      integer not null,
+  session_id     text    not null,
+  accounted_to   integer not null,
+  accounted_size integer not null,
+  accounted_ns   integer not null,
+  account_state  text    not null,
+  indexed_to     integer not null,
+  indexed_size   integer not null,
+  indexed_ns     integer not null,
+  index_state    text    not null,
+  missing        boolean not null default false
 );
 create index transcripts_session on transcripts(session_id);
 
@@ -42,8 +44,13 @@ create table sessions (
   limits_hit    integer not null,
   lines_added   integer not null,
   lines_removed integer not null,
-  records       integer not null
+  records       integer not null,
+  title_rank    integer not null default 0,
+  leaf_uuid     text    not null default '',
+  tool_use_id   text    not null default ''
 );
+create index sessions_leaf on sessions(leaf_uuid);
+create index sessions_tool_use on sessions(tool_use_id);
 create index sessions_ended   on sessions(ended_ms desc, id desc);
 create index sessions_root    on sessions(root_id);
 create index sessions_project on sessions(project, ended_ms desc);
@@ -89,6 +96,7 @@ create index operations_tool_use on operations(tool_use_id);
 -- One request to a model, once, whatever number of files tell of it.
 create table model_calls (
   call_key       text    primary key,
+  message_id     text    not null,
   agent          text    not null,
   session_id     text    not null,
   root_id        text    not null,
@@ -108,8 +116,21 @@ create table model_calls (
   sidechain      boolean not null,
   activity       text    not null default ''
 );
+create index model_calls_message on model_calls(message_id);
 create index model_calls_at      on model_calls(at_ms);
 create index model_calls_root    on model_calls(root_id, at_ms);
 create index model_calls_session on model_calls(session_id, at_ms);
+
+-- Titles of conversations by the uuid of their last record: summaries stand in other files than what they sum up.
+create table titles (
+  leaf_uuid text primary key,
+  title     text not null
+);
+
+-- The price table that stored costs were worked out with.
+create table pricing (
+  id      integer primary key,
+  version text    not null
+);
 
 create virtual table search using fts5(text, content='records', content_rowid='id', tokenize='unicode61 remove_diacritics 2', columnsize=0);

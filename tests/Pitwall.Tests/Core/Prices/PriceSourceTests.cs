@@ -22,7 +22,7 @@ public sealed partial class PriceSourceTests
     [Fact]
     public void EveryNameOfTheSource_HasTheSourcesPrice()
     {
-        var file = TestData.Find("prices/genai-prices.npm-0.1.8.2026-09-23.json");
+        var file = TestData.Shared("prices/genai-prices.npm-0.1.8.2026-09-23.json");
         Assert.SkipWhen(file is null, TestData.MissingReason);
         using var source = JsonDocument.Parse(File.ReadAllBytes(file!));
         var wrong = new List<string>();

@@ -1,0 +1,3 @@
+using Pitwall.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresCluster))]
