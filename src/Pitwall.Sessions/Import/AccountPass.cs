@@ -25,7 +25,6 @@ internal static class AccountPass
         using var lines = Open(file, row, report, out var restarted);
         var accountant = Create(file, row.AccountState);
         long to = row.AccountedTo;
-        var notJson = 0;
         while (lines.TryRead(out var line))
         {
             if (lines.IsTail && !IsWhole(line)) { report.Notice("half-written last line"); break; }
@@ -37,12 +36,11 @@ internal static class AccountPass
             }
             catch (JsonException)
             {
-                notJson++;
+                // counted by the second pass, which reads every line
             }
         }
         if (!lines.IsTail) to = Math.Max(to, lines.NextStart);
         foreach (var (reason, count) in accountant.Skipped) report.Skip(reason, count);
-        _ = notJson; // counted by the second pass, which reads every line
         row.SessionId = Ids.Bounded(accountant.SessionId);
         row.AccountState = accountant.SaveState();
         row.AccountedTo = to;
@@ -84,6 +82,7 @@ internal static class AccountPass
         if (!file.Whole) report.Notice(truncated ? "truncated file" : "replaced file");
         restarted = true;
         (row.AccountedTo, row.AccountState) = (0, "");
+        (row.IndexedTo, row.IndexedSize, row.IndexState) = (0, -1, "");
         lines.Dispose();
         return new LineReader(path, 0, size);
     }
