@@ -21,4 +21,9 @@ public static class Databases
             ? SqliteDatabase.Open(file, time)
             : PostgresDatabase.Open(address.Postgres!);
     }
+
+    /// <summary>False when the address is an SQLite file that does not exist yet; PostgreSQL is not asked.</summary>
+    /// <exception cref="DatabaseConfigurationException">The address is unknown or half given.</exception>
+    public static bool Exists(string dataFolder, string? url) =>
+        DatabaseAddress.Parse(dataFolder, url).SqliteFile is not { } file || File.Exists(file);
 }
