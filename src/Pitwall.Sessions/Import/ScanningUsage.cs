@@ -20,7 +20,7 @@ public sealed class ScanningUsage(string dataFolder, string? databaseUrl, IReadO
     public async Task<UsageReport> ReportAsync(UsageQuery query, CancellationToken cancellationToken = default)
     {
         var files = TranscriptFinder.Find(roots);
-        if (databaseUrl is null && !Databases.Exists(dataFolder))
+        if (!Databases.Exists(dataFolder, databaseUrl))
         {
             _unsaved ??= AccountScan.Run(new TranscriptCatalogue().Match(files, _report), _report, cancellationToken);
             _calls ??= AccountScan.Calls(_unsaved);
