@@ -65,17 +65,27 @@ internal sealed class SqliteWriteQueue : IAsyncDisposable
 
     private void Loop()
     {
+        while (WaitForNext() is { } piece)
+        {
+            try
+            {
+                RunGroup(piece);
+            }
+            catch (Exception e)
+            {
+                // Not foreseen. Whatever it was, nobody may wait for ever, and the next piece is tried.
+                piece.Fail(e);
+                FailGroup(e);
+            }
+        }
         try
         {
-            while (WaitForNext() is { } piece)
-                RunGroup(piece);
             _session.Dispose();
             _connection.Dispose();
             _stopped.SetResult();
         }
         catch (Exception e)
         {
-            // A bug in the queue itself: whoever closes the store hears of it.
             _stopped.SetException(e);
         }
     }
