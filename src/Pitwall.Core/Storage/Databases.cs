@@ -21,4 +21,7 @@ public static class Databases
             ? SqliteDatabase.Open(file, time)
             : PostgresDatabase.Open(address.Postgres!);
     }
+
+    /// <summary>True where the data folder holds a store already.</summary>
+    public static bool Exists(string dataFolder) => DatabaseAddress.Parse(dataFolder, null).SqliteFile is { } file && File.Exists(file);
 }

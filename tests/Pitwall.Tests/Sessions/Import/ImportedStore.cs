@@ -19,7 +19,7 @@ internal sealed class ImportedStore : IAsyncDisposable
     public static async Task<ImportedStore> CreateAsync(string? url = null)
     {
         var store = new ImportedStore(url);
-        await new Migrator(store.Database, [new MigrationSet("sessions", typeof(Importer).Assembly)], TimeProvider.System).RunAsync(TestContext.Current.CancellationToken);
+        await new Migrator(store.Database, [Pitwall.Sessions.Store.SessionMigrations.Set], TimeProvider.System).RunAsync(TestContext.Current.CancellationToken);
         return store;
     }
 
