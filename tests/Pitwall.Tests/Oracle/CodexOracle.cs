@@ -19,7 +19,7 @@ internal static class CodexOracle
 
     private sealed record Event(int Line, long AtMs, Tokens Sum, Tokens? Last, string Model);
 
-    private sealed record Rollout(string File, string Thread, string Parent, string Spawner, List<Event> Events, int FirstOwnLine);
+    private sealed record Rollout(string File, string Thread, long CreatedMs, string Parent, string Spawner, List<Event> Events, int FirstOwnLine);
 
     public static List<OracleCall> Read(string root, IEnumerable<string> files)
     {
@@ -68,7 +68,7 @@ internal static class CodexOracle
             return null;
         var spawner = head.Text("payload", "source", "subagent", "thread_spawn", "parent_thread_id");
         var parent = head.Text("payload", "forked_from_id") is { Length: > 0 } forked ? forked : spawner;
-        return new Rollout(file, head.Text("payload", "id"), parent, spawner, events, oldTurns > 0 && ownTurn >= 0 ? ownTurn : 0);
+        return new Rollout(file, head.Text("payload", "id"), Created(head) ?? 0, parent, spawner, events, oldTurns > 0 && ownTurn >= 0 ? ownTurn : 0);
     }
 
     private static long? Created(JsonElement meta) => meta.At("payload") is { } payload ? payload.Time() ?? meta.Time() : meta.Time();
@@ -82,10 +82,10 @@ internal static class CodexOracle
         if (rollout.Parent.Length == 0)
             return 0;
         var byTurn = rollout.Events.Count(e => e.Line < rollout.FirstOwnLine);
-        // The parent's own events; without the parent, what two of its children both begin with.
+        // The parent's own events. Where the parent is gone, its history is the oldest child's, and counts once.
         var relatives = all.Where(r => r != rollout && r.Thread == rollout.Parent).ToList();
         if (relatives.Count == 0)
-            relatives = all.Where(r => r != rollout && r.Parent == rollout.Parent && r.Thread != rollout.Thread).ToList();
+            relatives = all.Where(r => r.Parent == rollout.Parent && (r.CreatedMs, r.Thread).CompareTo((rollout.CreatedMs, rollout.Thread)) < 0).ToList();
         var byTotals = relatives.Select(r => CommonBeginning(r.Events, rollout.Events)).DefaultIfEmpty(0).Max();
         return Math.Max(byTurn, byTotals);
     }
