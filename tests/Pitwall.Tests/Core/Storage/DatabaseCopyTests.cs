@@ -43,7 +43,7 @@ public sealed class DatabaseCopyTests(PostgresCluster cluster) : IAsyncLifetime
 
         Assert.False(result.WasIdentical);
         Assert.Equal(
-            [("model_calls", 3L), ("operations", 0), ("records", 12_000), ("sessions", 0), ("transcripts", 1)],
+            [("model_calls", 3L), ("operations", 0), ("pricing", 0), ("records", 12_000), ("sessions", 0), ("titles", 0), ("transcripts", 1)],
             result.Tables.Select(t => (t.Name, t.Rows)));
         Assert.Equal([("records", 10_000L, false), ("records", 10_000, true)], reports.Select(r => (r.Table, r.Rows, r.Checking)));
         // Compared by other means than the copy's own checksum.
@@ -148,10 +148,10 @@ public sealed class DatabaseCopyTests(PostgresCluster cluster) : IAsyncLifetime
     private static void Fill(WriteSession session, int count)
     {
         session.Connection.Execute("""
-            insert into transcripts (id, agent, path, device, inode, size, modified_ns, head_hash, accounted_to, indexed_to, session_id, account_state, index_state, skipped, missing)
-            values (1, 'claude', '/home/ann/ü.jsonl', 9223372036854775807, -1, 5, 1735689600123456789, -9223372036854775808, 0, 0, 's', '', '', '', true);
-            insert into model_calls (call_key, agent, session_id, root_id, project, branch, at_ms, model, input, output, cache_read, cache_write_5m, cache_write_1h, reasoning, web_searches, total, cost_nanos, sidechain)
-            values ('a', '', '', '', '', '', 1, '', 1, 2, 3, 4, 5, 6, 7, 8, null, true), ('b', '', '', '', '', '', 1, '', 1, 2, 3, 4, 5, 6, 7, 8, 0, false), ('Z', '', '', '', '', '', 1, '', 1, 2, 3, 4, 5, 6, 7, 8, 9, false)
+            insert into transcripts (id, agent, path, device, inode, head_hash, session_id, accounted_to, accounted_size, accounted_ns, account_state, indexed_to, indexed_size, indexed_ns, index_state, missing)
+            values (1, 'claude', '/home/ann/ü.jsonl', 9223372036854775807, -1, -9223372036854775808, 's', 0, 5, 1735689600123456789, '', 0, 5, 1735689600123456789, '', true);
+            insert into model_calls (call_key, message_id, agent, session_id, root_id, project, branch, at_ms, model, input, output, cache_read, cache_write_5m, cache_write_1h, reasoning, web_searches, total, cost_nanos, sidechain)
+            values ('a', '', '', '', '', '', '', 1, '', 1, 2, 3, 4, 5, 6, 7, 8, null, true), ('b', '', '', '', '', '', '', 1, '', 1, 2, 3, 4, 5, 6, 7, 8, 0, false), ('Z', '', '', '', '', '', '', 1, '', 1, 2, 3, 4, 5, 6, 7, 8, 9, false)
             """, transaction: session.Transaction);
         var records = new BulkInsert("records",
         [
