@@ -23,18 +23,10 @@ internal sealed class CellFolder
             _series = series;
         }
 
-        var key = (_number, LocalDays.SliceOf(atMs));
+        var key = (_number, LocalDays.CellSliceOf(atMs));
         if (!_sums.TryGetValue(key, out var sum))
             _sums.Add(key, sum = new Sum(_series));
         sum.Add(atMs, usage, costNanos);
-    }
-
-    /// <summary>A cell of one call.</summary>
-    public static UsageCell CellOf(in CellSeries series, long atMs, in TokenUsage usage, long? costNanos)
-    {
-        var sum = new Sum(series);
-        sum.Add(atMs, usage, costNanos);
-        return sum.ToCell();
     }
 
     public List<UsageCell> Cells() => [.. _sums.Values.Select(s => s.ToCell())];

@@ -17,7 +17,14 @@ internal sealed class LocalDays(TimeZoneInfo zone)
     private long _slice = long.MinValue;
     private DateOnly _day;
 
-    /// <summary>The slice a moment lies in.</summary>
+    /// <summary>
+    /// The slice that a cell may hold the moment in: its quarter hour, but for the quarter hour's first millisecond, which
+    /// is a slice of its own. A 5-hour window holds the calls up to and including its last moment, so that a cell which
+    /// holds both that moment and later ones could not be put into a window.
+    /// </summary>
+    public static long CellSliceOf(long ms) => SliceOf(ms) * 2 + (ms % SliceMs == 0 ? 0 : 1);
+
+    /// <summary>The quarter hour a moment lies in.</summary>
     public static long SliceOf(long ms) => (ms - ((ms % SliceMs) + SliceMs) % SliceMs) / SliceMs;
 
     /// <summary>The day of a moment; the first or last day there is for a moment beyond the calendar.</summary>

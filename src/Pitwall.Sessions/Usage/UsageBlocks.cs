@@ -13,25 +13,26 @@ internal static class UsageBlocks
     private static readonly long s_firstMs = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long s_lastMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    public static List<UsageBlock> Build(IEnumerable<UsageCell> calls, long nowMs)
+    /// <summary>The windows of some cells, and the gaps between them.</summary>
+    public static List<UsageBlock> Build(IEnumerable<UsageCell> cells, long nowMs)
     {
         var blocks = new List<UsageBlock>();
         var open = new List<UsageCell>();
-        var startMs = 0L;
-        foreach (var call in calls.OrderBy(c => c.FirstMs))
+        var (startMs, lastMs) = (0L, 0L);
+        foreach (var cell in cells.OrderBy(c => c.FirstMs))
         {
-            if (open.Count > 0 && (call.FirstMs - startMs > WindowMs || call.FirstMs - open[^1].FirstMs > WindowMs))
+            if (open.Count > 0 && (cell.FirstMs - startMs > WindowMs || cell.FirstMs - lastMs > WindowMs))
             {
-                var lastMs = open[^1].FirstMs;
                 blocks.Add(Close(startMs, open, nowMs));
-                if (call.FirstMs - lastMs > WindowMs)
-                    blocks.Add(Gap(lastMs + WindowMs, call.FirstMs));
+                if (cell.FirstMs - lastMs > WindowMs)
+                    blocks.Add(Gap(lastMs + WindowMs, cell.FirstMs));
                 open.Clear();
             }
 
             if (open.Count == 0)
-                startMs = call.FirstMs - (call.FirstMs % HourMs + HourMs) % HourMs;
-            open.Add(call);
+                (startMs, lastMs) = (cell.FirstMs - (cell.FirstMs % HourMs + HourMs) % HourMs, cell.LastMs);
+            open.Add(cell);
+            lastMs = Math.Max(lastMs, cell.LastMs);
         }
 
         if (open.Count > 0)

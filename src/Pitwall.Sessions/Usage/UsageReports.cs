@@ -7,8 +7,8 @@ namespace Pitwall.Sessions.Usage;
 public static class UsageReports
 {
     /// <summary>Builds a report.</summary>
-    /// <param name="cells">Cells that each lie within one quarter hour; for <see cref="UsagePeriod.Blocks"/> one cell per call.
-    /// Cells outside the query are left out.</param>
+    /// <param name="cells">Calls, or what <see cref="UsageService.CellsAsync"/> made of them: cells that lie within one quarter
+    /// hour. Cells outside the query are left out.</param>
     /// <param name="query">What is asked.</param>
     /// <param name="now">The present, for telling whether the last block is still open.</param>
     public static UsageReport Build(IEnumerable<UsageCell> cells, UsageQuery query, DateTimeOffset now)

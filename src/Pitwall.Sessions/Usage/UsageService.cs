@@ -1,24 +1,23 @@
+using System.Data.Common;
 using Pitwall.Core.Records;
 using Pitwall.Core.Storage;
 
 namespace Pitwall.Sessions.Usage;
 
 /// <summary>
-/// Usage reports from the store. Rows are read plainly and added up here: a database would sort all of them by text
-/// before it could group them, which takes longer than everything below.
+/// Usage reports from the store. Rows are read plainly and added up here, by several readers at once where there are
+/// many: a database would sort all of them by text before it could group them, which takes longer than everything below.
 /// </summary>
 public sealed class UsageService(Database database, TimeProvider time) : IUsageSource
 {
+    private const long RowsPerReader = 8_000;
+    private const int MostReaders = 4;
+
     /// <inheritdoc />
     public async Task<UsageReport> ReportAsync(UsageQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var detail = query.Period switch
-        {
-            UsagePeriod.Session => Detail.Session | Detail.Project,
-            UsagePeriod.Blocks => Detail.Call,
-            _ => Detail.None,
-        };
+        var detail = query.Period == UsagePeriod.Session ? Detail.Session | Detail.Project : Detail.None;
         if (query.Project is { Length: > 0 })
             detail |= Detail.Project;
         return UsageReports.Build(await ReadAsync(query, detail, cancellationToken), query, time.GetUtcNow());
@@ -37,16 +36,41 @@ public sealed class UsageService(Database database, TimeProvider time) : IUsageS
 
     private async Task<List<UsageCell>> ReadAsync(UsageQuery query, Detail detail, CancellationToken cancellationToken)
     {
-        var (sql, parameters) = Sql(query, detail);
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var rows = await CallRows.ReadAsync(connection, sql, parameters, cancellationToken);
-        // Columns that were not asked for have the place -1; the order is that of Sql.
-        var next = 11;
-        var root = detail.HasFlag(Detail.Session) ? next++ : -1;
-        var project = detail.HasFlag(Detail.Project) ? next++ : -1;
-        var activity = detail.HasFlag(Detail.Activity) ? next : -1;
-        var everyCall = detail.HasFlag(Detail.Call);
-        var calls = new List<UsageCell>();
+        var statement = UsageStatement.For(query, detail);
+        // A call keeps its row for ever, so that ranges of rows read one after the other hold every call once.
+        var parts = database.Dialect.Name == "sqlite" ? await PartsAsync(connection, cancellationToken) : [];
+        if (parts.Count < 2)
+            return await ReadAsync(connection, statement, detail, cancellationToken);
+        var rest = parts.Skip(1).Select(part => Task.Run(
+            async () =>
+            {
+                await using var another = await database.OpenAsync(cancellationToken);
+                return await ReadAsync(another, statement.OfRows(part.First, part.Last), detail, cancellationToken);
+            },
+            cancellationToken)).ToList();
+        var cells = await ReadAsync(connection, statement.OfRows(parts[0].First, parts[0].Last), detail, cancellationToken);
+        foreach (var more in await Task.WhenAll(rest))
+            cells.AddRange(more);
+        return cells;
+    }
+
+    private static async Task<IReadOnlyList<(long First, long Last)>> PartsAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var rows = await CallRows.ReadAsync(connection, "select coalesce(min(rowid), 0), coalesce(max(rowid), 0) from model_calls", [], cancellationToken);
+        await rows.NextAsync(cancellationToken);
+        var (first, last) = (rows.Int64(0), rows.Int64(1));
+        var readers = Math.Min(Math.Min(Environment.ProcessorCount, MostReaders), (last - first) / RowsPerReader);
+        var parts = new List<(long, long)>();
+        for (var i = 0; i < readers; i++)
+            parts.Add((first + (last - first) / readers * i, i == readers - 1 ? long.MaxValue : first + (last - first) / readers * (i + 1) - 1));
+        return parts;
+    }
+
+    private static async Task<List<UsageCell>> ReadAsync(DbConnection connection, UsageStatement statement, Detail detail, CancellationToken cancellationToken)
+    {
+        await using var rows = await CallRows.ReadAsync(connection, statement.Sql, statement.Parameters, cancellationToken);
+        var (root, project, activity) = UsageStatement.Places(detail);
         var folder = new CellFolder();
         while (await rows.NextAsync(cancellationToken))
         {
@@ -66,50 +90,9 @@ public sealed class UsageService(Database database, TimeProvider time) : IUsageS
                 Reasoning = rows.Int64(8),
                 WebSearches = rows.Int64(9),
             };
-            long? costNanos = rows.IsNull(10) ? null : rows.Int64(10);
-            if (everyCall)
-                calls.Add(CellFolder.CellOf(series, rows.Int64(2), usage, costNanos));
-            else
-                folder.Add(series, rows.Int64(2), usage, costNanos);
+            folder.Add(series, rows.Int64(2), usage, rows.IsNull(10) ? null : rows.Int64(10));
         }
 
-        return everyCall ? calls : folder.Cells();
-    }
-
-    private static (string Sql, List<(string Name, object Value)> Parameters) Sql(UsageQuery query, Detail detail)
-    {
-        var columns = "agent, model, at_ms, input, output, cache_read, cache_write_5m, cache_write_1h, reasoning, web_searches, cost_nanos";
-        if (detail.HasFlag(Detail.Session))
-            columns += ", root_id";
-        if (detail.HasFlag(Detail.Project))
-            columns += ", project";
-        if (detail.HasFlag(Detail.Activity))
-            columns += ", activity";
-        var conditions = new List<string>();
-        var parameters = new List<(string, object)>();
-        if (query.Since is { } since)
-            Add("at_ms >= @since", "@since", LocalDays.EarliestMs(since));
-        if (query.Until is { } until)
-            Add("at_ms < @until", "@until", LocalDays.LatestMs(until));
-        if (query.Agent is { Length: > 0 } agent)
-            Add("agent = @agent", "@agent", agent.ToLowerInvariant());
-        return ($"select {columns} from model_calls" + (conditions.Count == 0 ? "" : " where " + string.Join(" and ", conditions)), parameters);
-
-        void Add(string condition, string name, object value)
-        {
-            conditions.Add(condition);
-            parameters.Add((name, value));
-        }
-    }
-
-    /// <summary>What a report needs to know of each call beyond time, agent, model and tokens: text is what costs time.</summary>
-    [Flags]
-    private enum Detail
-    {
-        None = 0,
-        Session = 1,
-        Project = 2,
-        Activity = 4,
-        Call = 8,
+        return folder.Cells();
     }
 }

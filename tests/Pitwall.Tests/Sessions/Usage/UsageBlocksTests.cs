@@ -31,6 +31,13 @@ public sealed class UsageBlocksTests
     public void Block_APauseOfExactlyFiveHours_LeavesNoGap() =>
         Assert.Equal([false, false], Blocks(Cells.Now, "2026-01-01T10:30", "2026-01-01T15:30").Select(b => b.IsGap));
 
+    [Fact]
+    public void Block_ItsLastMoment_IsStillInIt()
+    {
+        var blocks = Blocks(Cells.Now, "2026-01-01T10:30", "2026-01-01T15:00", "2026-01-01T15:00:00.001");
+        Assert.Equal([2L, 1L], blocks.Select(b => b.Row.Calls));
+    }
+
     [Theory]
     [InlineData("2026-01-01T14:59:59", true)]
     [InlineData("2026-01-01T15:00:00", false)] // the window is over

@@ -153,7 +153,7 @@ public sealed class UsageReportsTests
             var folder = new CellFolder();
             foreach (var c in calls)
                 folder.Add(new CellSeries(c.Agent, c.Model, c.RootId, c.Project, c.Activity), c.FirstMs, c.Usage, c.UnpricedCalls > 0 ? null : c.CostNanos);
-            foreach (var period in (UsagePeriod[])[UsagePeriod.Daily, UsagePeriod.Weekly, UsagePeriod.Monthly, UsagePeriod.Session])
+            foreach (var period in Enum.GetValues<UsagePeriod>())
             {
                 var query = Cells.Query(period, zone) with { Since = new DateOnly(2026, 3, 29) };
                 Assert.Equal(UsageJson.Write(UsageReports.Build(calls, query, Cells.Now)), UsageJson.Write(UsageReports.Build(folder.Cells(), query, Cells.Now)));
