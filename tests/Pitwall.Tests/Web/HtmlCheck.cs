@@ -21,7 +21,7 @@ internal static partial class HtmlCheck
                 open.Pop();
                 continue;
             }
-            if (Id().Match(attributes) is { Success: true } id) Assert.True(ids.Add(id.Groups[1].Value), $"id {id.Groups[1].Value} is used twice");
+            if (Id().Match(attributes) is { Success: true } id) Assert.True(ids.Add(id.Groups["id"].Value), $"id {id.Groups["id"].Value} is used twice");
             Assert.False(Inline().IsMatch(attributes), $"inline style or handler: {tag.Value}");
             Assert.False(name == "style", "inline style sheet");
             Assert.False(name == "script" && !attributes.Contains(" src=", StringComparison.Ordinal), "inline script");
@@ -43,12 +43,12 @@ internal static partial class HtmlCheck
     [GeneratedRegex("<(?<close>/?)(?<name>[a-zA-Z][a-zA-Z0-9]*)(?<attributes>(?:\\s+[^\\s=>\"/]+(?:=\"[^\"]*\")?)*)\\s*(?<self>/?)>")]
     private static partial Regex Tag();
 
-    [GeneratedRegex("\\sid=\"([^\"]*)\"")]
+    [GeneratedRegex("\\sid=\"(?<id>[^\"]*)\"")]
     private static partial Regex Id();
 
-    [GeneratedRegex("\\s(style|on\\w+)=\"", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("\\s(?:style|on\\w+)=\"", RegexOptions.IgnoreCase)]
     private static partial Regex Inline();
 
-    [GeneratedRegex("(href|src|action)=\"\\s*javascript:", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(?:href|src|action)=\"\\s*javascript:", RegexOptions.IgnoreCase)]
     private static partial Regex JavaScript();
 }
