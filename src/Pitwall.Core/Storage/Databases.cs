@@ -22,6 +22,8 @@ public static class Databases
             : PostgresDatabase.Open(address.Postgres!);
     }
 
-    /// <summary>True where the data folder holds a store already.</summary>
-    public static bool Exists(string dataFolder) => DatabaseAddress.Parse(dataFolder, null).SqliteFile is { } file && File.Exists(file);
+    /// <summary>False when the address is an SQLite file that does not exist yet; PostgreSQL is not asked.</summary>
+    /// <exception cref="DatabaseConfigurationException">The address is unknown or half given.</exception>
+    public static bool Exists(string dataFolder, string? url) =>
+        DatabaseAddress.Parse(dataFolder, url).SqliteFile is not { } file || File.Exists(file);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Pitwall.Sessions.Reading;
+using Pitwall.Sessions.Usage;
 
 namespace Pitwall.Sessions.Api;
 
@@ -14,6 +15,7 @@ public static class SessionsApi
     {
         services.AddSingleton<SessionReader>();
         services.AddSingleton<StatusReader>();
+        services.AddSingleton<UsageService>();
         services.AddSingleton<SessionStream>();
         services.AddHostedService<LivePublisher>();
         services.AddExceptionHandler<ApiExceptionHandler>();
@@ -27,6 +29,8 @@ public static class SessionsApi
         var api = app.MapGroup("/api");
         api.MapSessions();
         api.MapLive();
+        api.MapUsage();
+        api.MapImport();
         api.MapStatus();
         // Anything else below /api is answered as the API answers, not as a page.
         api.MapFallback("{**path}", (HttpContext context) => TypedResults.Problem(

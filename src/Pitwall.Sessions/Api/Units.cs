@@ -1,7 +1,7 @@
 namespace Pitwall.Sessions.Api;
 
 /// <summary>From the units of the store to those of the API.</summary>
-internal static class Units
+public static class Units
 {
     private static readonly long s_last = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
     private static readonly long s_first = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();

@@ -17,7 +17,12 @@ internal static class AccountPass
     private const int HeadLength = 1024;
 
     /// <summary>What was found in one transcript.</summary>
-    internal sealed record Found(TranscriptFile File, TranscriptRow Row, List<ModelCall> Calls, bool Restarted, long BytesRead);
+    /// <param name="Row">The transcript, moved forward.</param>
+    /// <param name="Calls">Its model calls, as often as they were told.</param>
+    /// <param name="Restarted">The file is not what it was: all that was indexed of it must go.</param>
+    /// <param name="Accountant">Holds what must be remembered; turned into text only when it is stored, because that is slow
+    /// in a process that has just begun and someone waits for the figures.</param>
+    internal sealed record Found(TranscriptRow Row, List<ModelCall> Calls, bool Restarted, Accountant Accountant);
 
     /// <summary>Accounts one transcript and moves its row forward. Throws <see cref="IOException"/> where it cannot be read.</summary>
     public static Found Run(TranscriptFile file, TranscriptRow row, ImportReport report)
@@ -42,11 +47,10 @@ internal static class AccountPass
         if (!lines.IsTail) to = Math.Max(to, lines.NextStart);
         foreach (var (reason, count) in accountant.Skipped) report.Skip(reason, count);
         row.SessionId = Ids.Bounded(accountant.SessionId);
-        row.AccountState = accountant.SaveState();
         row.AccountedTo = to;
         (row.AccountedSize, row.AccountedNs, row.Device, row.Inode) = (file.Size, file.ModifiedNs, file.Device, file.Inode);
         row.HeadHash = HashHead(lines, to);
-        return new Found(file, row, accountant.TakeCalls(), restarted, lines.BytesRead);
+        return new Found(row, accountant.TakeCalls(), restarted, accountant);
     }
 
     /// <summary>True where a line without a newline is all there: it holds whole JSON values.</summary>

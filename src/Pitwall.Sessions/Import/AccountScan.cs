@@ -8,36 +8,51 @@ namespace Pitwall.Sessions.Import;
 internal static class AccountScan
 {
     /// <summary>Accounts the files. One that cannot be read is noted in the report and left for the next time.</summary>
-    public static IReadOnlyList<AccountPass.Found> Run(IReadOnlyCollection<(TranscriptFile File, TranscriptRow Row)> files, ImportReport report, CancellationToken cancellationToken)
+    public static List<AccountPass.Found> Run(List<TranscriptChange> changes, ImportReport report, CancellationToken cancellationToken)
     {
-        var found = new List<AccountPass.Found>(files.Count);
+        var found = new List<AccountPass.Found>(changes.Count);
         // The largest first, so that no core ends with a long file alone.
-        var order = files.OrderByDescending(f => f.File.Size - f.Row.AccountedTo).ToList();
-        if (order.Count == 1) Account(order[0]);
-        else Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(order, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, Account);
+        var order = changes.ToArray();
+        Array.Sort(order, static (a, b) => b.Bytes.CompareTo(a.Bytes));
+        var next = -1;
+        // Plain tasks: Parallel would have to be compiled first, which a command that prints a report can feel.
+        var helpers = new Task[Math.Min(Environment.ProcessorCount, order.Length) - 1 is > 0 and var more ? more : 0];
+        for (var i = 0; i < helpers.Length; i++) helpers[i] = Task.Run(Work, cancellationToken);
+        Work();
+        Task.WaitAll(helpers, cancellationToken);
         return found;
 
-        void Account((TranscriptFile File, TranscriptRow Row) one)
+        void Work()
         {
-            try
+            while (Interlocked.Increment(ref next) is var mine && mine < order.Length)
             {
-                var result = AccountPass.Run(one.File, one.Row, report);
-                lock (found) found.Add(result);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                lock (report) report.Failed.Add($"{one.File.Path}: {e.Message}");
-                one.Row.AccountedSize = -1; // not seen: the second pass leaves it alone
+                cancellationToken.ThrowIfCancellationRequested();
+                if (Account(order[mine], report) is not { } one) continue;
+                lock (found) found.Add(one);
             }
         }
     }
 
+    private static AccountPass.Found? Account(TranscriptChange change, ImportReport report)
+    {
+        try
+        {
+            return AccountPass.Run(change.File, change.Row, report);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            lock (report) report.Failed.Add($"{change.File.Path}: {e.Message}");
+            change.Row.AccountedSize = -1; // not seen: the second pass leaves it alone
+            return null;
+        }
+    }
+
     /// <summary>The calls of a scan, each once, with their prices.</summary>
-    public static List<ModelCall> Calls(IEnumerable<AccountPass.Found> found)
+    public static List<ModelCall> Calls(List<AccountPass.Found> found)
     {
         var calls = new CallSet();
-        foreach (var call in found.SelectMany(f => f.Calls)) calls.Add(CallStore.Finish(call));
+        foreach (var one in found)
+            foreach (var call in one.Calls) calls.Add(CallStore.Finish(call));
         return calls.ToList();
     }
 }

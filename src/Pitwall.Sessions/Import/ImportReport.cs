@@ -50,10 +50,10 @@ public sealed class ImportReport
     public double Seconds { get; set; }
 
     /// <summary>What was passed over in this run, by reason.</summary>
-    public SortedDictionary<string, long> Skipped { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, long> Skipped { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What was out of the ordinary in this run and was dealt with, by kind.</summary>
-    public SortedDictionary<string, long> Noticed { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, long> Noticed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Files that could not be read, with the reason.</summary>
     public List<string> Failed { get; } = [];
@@ -62,7 +62,7 @@ public sealed class ImportReport
 
     internal void Notice(string kind, long count = 1) => Count(Noticed, kind, count);
 
-    private static void Count(SortedDictionary<string, long> counts, string name, long count)
+    private static void Count(Dictionary<string, long> counts, string name, long count)
     {
         if (count == 0) return;
         lock (counts) counts[name] = counts.GetValueOrDefault(name) + count;

@@ -70,19 +70,20 @@ public sealed class Importer(Database database, TimeProvider time) : IDisposable
             [.. gone.Select(id => new object?[] { id })]), cancellationToken);
     }
 
-    private async Task AccountAsync(List<(TranscriptFile File, TranscriptRow Row)> changed, WriteLane lane, ImportReport report, long started, CancellationToken cancellationToken)
+    private async Task AccountAsync(List<TranscriptChange> changed, WriteLane lane, ImportReport report, long started, CancellationToken cancellationToken)
     {
         if (changed.Count == 0) return;
         Report(new ImportProgress("accounting", changed.Count, 0, changed.Sum(c => c.File.Size), 0, time.GetElapsedTime(started)), always: true);
         foreach (var part in changed.Chunk(FilesPerCommit))
-            await SaveAsync(database, AccountScan.Run(part, report, cancellationToken), lane, report, cancellationToken);
+            await SaveAsync(database, AccountScan.Run([.. part], report, cancellationToken), lane, report, cancellationToken);
     }
 
     /// <summary>Writes what a scan found: the calls and how far each transcript was read, in one transaction.</summary>
-    internal static Task SaveAsync(Database database, IReadOnlyList<AccountPass.Found> found, WriteLane lane, ImportReport report, CancellationToken cancellationToken)
+    internal static Task SaveAsync(Database database, List<AccountPass.Found> found, WriteLane lane, ImportReport report, CancellationToken cancellationToken)
     {
         report.Calls += found.Sum(f => f.Calls.Count);
         var calls = AccountScan.Calls(found);
+        foreach (var one in found) one.Row.AccountState = one.Accountant.SaveState();
         return database.WriteAsync(lane, session =>
         {
             foreach (var one in found.Where(f => f.Restarted))
@@ -95,7 +96,7 @@ public sealed class Importer(Database database, TimeProvider time) : IDisposable
         }, cancellationToken);
     }
 
-    private async Task IndexAsync(List<(TranscriptFile File, TranscriptRow Row)> changed, WriteLane lane, ImportReport report, long started, CancellationToken cancellationToken)
+    private async Task IndexAsync(List<TranscriptChange> changed, WriteLane lane, ImportReport report, long started, CancellationToken cancellationToken)
     {
         if (changed.Count == 0) return;
         var total = changed.Sum(c => Math.Max(0, c.Row.AccountedTo - c.Row.IndexedTo));

@@ -13,14 +13,14 @@ namespace Pitwall.Sessions.Import;
 public sealed class ScanningUsage(string dataFolder, string? databaseUrl, IReadOnlyList<TranscriptRoot> roots, TimeProvider time) : IUsageSource, IAsyncDisposable
 {
     private readonly ImportReport _report = new();
-    private IReadOnlyList<AccountPass.Found>? _unsaved;
+    private List<AccountPass.Found>? _unsaved;
     private List<ModelCall>? _calls;
 
     /// <inheritdoc />
     public async Task<UsageReport> ReportAsync(UsageQuery query, CancellationToken cancellationToken = default)
     {
         var files = TranscriptFinder.Find(roots);
-        if (databaseUrl is null && !Databases.Exists(dataFolder))
+        if (!Databases.Exists(dataFolder, databaseUrl))
         {
             _unsaved ??= AccountScan.Run(new TranscriptCatalogue().Match(files, _report), _report, cancellationToken);
             _calls ??= AccountScan.Calls(_unsaved);

@@ -7,7 +7,7 @@ namespace Pitwall.Sessions.Import;
 internal sealed class TranscriptCatalogue
 {
     private readonly Dictionary<string, TranscriptRow> _byPath = new(StringComparer.Ordinal);
-    private readonly Dictionary<(long Device, long Inode), TranscriptRow> _byIdentity = [];
+    private readonly Dictionary<string, TranscriptRow> _byIdentity = new(StringComparer.Ordinal);
     private long _lastId;
 
     /// <summary>Loads what the store knows.</summary>
@@ -22,9 +22,9 @@ internal sealed class TranscriptCatalogue
     public IReadOnlyCollection<TranscriptRow> Rows => _byPath.Values;
 
     /// <summary>Finds the row of each file, making new ones; a file that moved keeps its row.</summary>
-    public List<(TranscriptFile File, TranscriptRow Row)> Match(IReadOnlyList<TranscriptFile> files, ImportReport report)
+    public List<TranscriptChange> Match(IReadOnlyList<TranscriptFile> files, ImportReport report)
     {
-        var found = new List<(TranscriptFile, TranscriptRow)>(files.Count);
+        var found = new List<TranscriptChange>(files.Count);
         var present = files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var file in files)
         {
@@ -39,7 +39,7 @@ internal sealed class TranscriptCatalogue
             }
             if (row is null) Add(row = new TranscriptRow { Id = ++_lastId, Agent = file.Agent, Path = file.Path });
             row.Missing = false;
-            found.Add((file, row));
+            found.Add(new TranscriptChange(file, row));
         }
         return found;
     }
@@ -49,13 +49,15 @@ internal sealed class TranscriptCatalogue
         .Where(g => g.Skip(1).Any()).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
 
     private TranscriptRow? Moved(TranscriptFile file, HashSet<string> present) =>
-        file.Inode != 0 && _byIdentity.TryGetValue((file.Device, file.Inode), out var row) && row.Agent == file.Agent
+        file.Inode != 0 && _byIdentity.TryGetValue(Identity(file.Device, file.Inode), out var row) && row.Agent == file.Agent
         && !present.Contains(row.Path) && !File.Exists(row.Path) && file.Size >= row.AccountedTo ? row : null;
+
+    private static string Identity(long device, long inode) => $"{device}/{inode}";
 
     private void Add(TranscriptRow row)
     {
         _byPath[row.Path] = row;
-        if (row.Inode != 0) _byIdentity[(row.Device, row.Inode)] = row;
+        if (row.Inode != 0) _byIdentity[Identity(row.Device, row.Inode)] = row;
         _lastId = Math.Max(_lastId, row.Id);
     }
 }

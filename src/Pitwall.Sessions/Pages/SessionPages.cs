@@ -28,6 +28,7 @@ public static class SessionPages
         services.AddSingleton(new NavItem("Search", "/search", 'f', 40));
         services.AddSingleton(new NavItem("Status", "/status", 't', 50));
         services.AddSingleton<TimelineReader>();
+        services.AddSingleton<IPageData, PageData>();
         return services;
     }
 

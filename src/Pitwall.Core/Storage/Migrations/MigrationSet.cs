@@ -41,6 +41,12 @@ public sealed partial class MigrationSet
     /// <summary>The part's name in the database.</summary>
     public string Part { get; }
 
+    /// <summary>
+    /// Statements that fill the part's full-text index on SQLite after its tables were copied there from another database;
+    /// null when it has none. PostgreSQL fills its own by generated columns.
+    /// </summary>
+    public string? FillSqliteSearch { get; init; }
+
     /// <summary>The steps for one database, in order.</summary>
     internal IReadOnlyList<Migration> For(Dialect dialect) => _byDialect[dialect.Name];
 

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Npgsql;
@@ -8,7 +9,7 @@ namespace Pitwall.Core.Storage.Postgres;
 /// The store in PostgreSQL: every piece of work has a connection and a transaction of its own, so pieces run in parallel.
 /// Work that the server rolls back because of a deadlock is run again, so work must do all its effects through its session.
 /// </summary>
-internal sealed class PostgresDatabase : Database, IMigratable
+internal sealed class PostgresDatabase : Database, IMigratable, ICopyable
 {
     /// <summary>Bulk work leaves connections and server processors for the interactive lane.</summary>
     private const int BulkPiecesAtOnce = 4;
@@ -101,6 +102,14 @@ internal sealed class PostgresDatabase : Database, IMigratable
 
     /// <summary>PostgreSQL is backed up by its own tools, on its own schedule.</summary>
     public Task<string?> BackUpBeforeMigrationAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public async Task<(DbConnection Connection, DbTransaction Transaction)> OpenSnapshotAsync(CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken);
+        return (connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken));
+    }
+
+    public IReadOnlyList<CopyTable> DescribeTables(DbConnection connection, DbTransaction transaction) => PostgresTables.Describe(connection, transaction);
 
     public override async ValueTask DisposeAsync()
     {

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Pitwall.Core.Storage.Sqlite;
 
 /// <summary>The store in one SQLite file.</summary>
-internal sealed class SqliteDatabase : Database, IMigratable
+internal sealed class SqliteDatabase : Database, IMigratable, ICopyable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
@@ -74,6 +74,14 @@ internal sealed class SqliteDatabase : Database, IMigratable
 
     public Task<string?> BackUpBeforeMigrationAsync(CancellationToken cancellationToken) =>
         Task.Run<string?>(_backup.BeforeMigration, cancellationToken);
+
+    public Task<(DbConnection Connection, DbTransaction Transaction)> OpenSnapshotAsync(CancellationToken cancellationToken)
+    {
+        var connection = _file.OpenReader();
+        return Task.FromResult<(DbConnection, DbTransaction)>((connection, connection.BeginTransaction(deferred: true)));
+    }
+
+    public IReadOnlyList<CopyTable> DescribeTables(DbConnection connection, DbTransaction transaction) => SqliteTables.Describe(connection, transaction);
 
     public override async ValueTask DisposeAsync()
     {

@@ -18,7 +18,7 @@ internal sealed class SqliteWriteQueue : IAsyncDisposable
     private const int BulkCapacity = 8;
 
     private static readonly TimeSpan s_longestTransaction = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan s_idleBeforeShrink = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_idleBeforeRest = TimeSpan.FromSeconds(2);
 
     private readonly Channel<WritePiece> _interactive = Channel.CreateBounded<WritePiece>(new BoundedChannelOptions(InteractiveCapacity) { SingleReader = true });
     private readonly Channel<WritePiece> _bulk = Channel.CreateBounded<WritePiece>(new BoundedChannelOptions(BulkCapacity) { SingleReader = true });
@@ -65,35 +65,46 @@ internal sealed class SqliteWriteQueue : IAsyncDisposable
 
     private void Loop()
     {
+        while (WaitForNext() is { } piece)
+        {
+            try
+            {
+                RunGroup(piece);
+            }
+            catch (Exception e)
+            {
+                // Not foreseen. Whatever it was, nobody may wait for ever, and the next piece is tried.
+                piece.Fail(e);
+                FailGroup(e);
+            }
+        }
         try
         {
-            while (WaitForNext() is { } piece)
-                RunGroup(piece);
             _session.Dispose();
             _connection.Dispose();
             _stopped.SetResult();
         }
         catch (Exception e)
         {
-            // A bug in the queue itself: whoever closes the store hears of it.
             _stopped.SetException(e);
         }
     }
 
     private WritePiece? WaitForNext()
     {
-        var shrunk = false;
+        var rested = false;
         while (true)
         {
             if (Take(interactiveOnly: false) is { } piece)
                 return piece;
             if (_stopping)
                 return null;
-            if (_arrived.WaitOne(shrunk ? Timeout.InfiniteTimeSpan : s_idleBeforeShrink) || shrunk)
+            if (_arrived.WaitOne(rested ? Timeout.InfiniteTimeSpan : s_idleBeforeRest) || rested)
                 continue;
-            // Nothing to do for a while: the page cache of an import is given back.
-            _ = raw.sqlite3_exec(_connection.Handle!, "pragma shrink_memory");
-            shrunk = true;
+            // Nothing to do for a while: the log goes into the file (and to the disk), the page cache of an import is given back.
+            // Both are favours, so a refusal does not matter.
+            _ = raw.sqlite3_exec(_connection.Handle!, "pragma wal_checkpoint(passive); pragma shrink_memory");
+            rested = true;
         }
     }
 

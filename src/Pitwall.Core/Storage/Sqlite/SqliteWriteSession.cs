@@ -14,8 +14,7 @@ internal sealed class SqliteWriteSession(SqliteConnection connection) : WriteSes
 
     public override DbConnection Connection => connection;
 
-    public override DbTransaction Transaction =>
-        _transaction ?? throw new InvalidOperationException("The piece of work has ended; its session may not be kept.");
+    public override DbTransaction Transaction => EnsureOpen();
 
     public override Dialect Dialect => SqliteDialect.Instance;
 
@@ -26,6 +25,7 @@ internal sealed class SqliteWriteSession(SqliteConnection connection) : WriteSes
     {
         if (rows.Rows.Count == 0)
             return;
+        EnsureOpen();
         var columns = rows.Columns;
         var names = string.Join(", ", columns.Select(c => c.Name));
         var values = string.Join(", ", Enumerable.Range(1, columns.Count).Select(n => $"?{n}"));
@@ -43,6 +43,7 @@ internal sealed class SqliteWriteSession(SqliteConnection connection) : WriteSes
     {
         if (rows.Count == 0)
             return;
+        EnsureOpen();
         var statement = Prepared(sql);
         var kinds = types.ToArray();
         var places = new int[kinds.Length];
@@ -65,6 +66,9 @@ internal sealed class SqliteWriteSession(SqliteConnection connection) : WriteSes
             statement.Dispose();
         _statements.Clear();
     }
+
+    private SqliteTransaction EnsureOpen() =>
+        _transaction ?? throw new InvalidOperationException("The piece of work has ended; its session may not be kept.");
 
     private SqliteStatement Prepared(string sql)
     {

@@ -31,9 +31,9 @@ internal sealed class WritePiece<T>(WriteLane lane, Func<WriteSession, T> work, 
 
     public override void Run(WriteSession session) => _result = work(session);
 
-    public override void Acknowledge() => _done.SetResult(_result!);
+    public override void Acknowledge() => _done.TrySetResult(_result!);
 
-    public override void Fail(Exception error) => _done.SetException(error);
+    public override void Fail(Exception error) => _done.TrySetException(error);
 
-    public override void Cancel() => _done.SetCanceled(Cancellation);
+    public override void Cancel() => _done.TrySetCanceled(Cancellation);
 }

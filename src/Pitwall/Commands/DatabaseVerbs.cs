@@ -1,0 +1,10 @@
+using System.CommandLine;
+using Pitwall.Sessions.Store;
+
+namespace Pitwall.Commands;
+
+/// <summary><c>pitwall db</c> with the migrations of every part.</summary>
+internal static class DatabaseVerbs
+{
+    public static Command Create() => new("db", "Copy or back up the database");
+}
