@@ -31,7 +31,7 @@ internal static class StatusCommand
     {
         var server = RunningServer.Find(folder);
         // A look must not make anything.
-        if (url is null && !Databases.Exists(folder)) return new StatusReport(folder, server, null, []);
+        if (!Databases.Exists(folder, url)) return new StatusReport(folder, server, null, []);
         await using var database = Databases.Open(folder, url, TimeProvider.System);
         await new Migrator(database, [SessionMigrations.Set], TimeProvider.System).RunAsync(cancellationToken);
         var reader = new StatusReader(database);
