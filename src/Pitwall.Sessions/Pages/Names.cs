@@ -17,6 +17,14 @@ internal static class Names
         return clean.Length == 0 ? "no project" : clean[(cut + 1)..];
     }
 
+    /// <summary>Where a project's folder lies, to tell it from others of the same name.</summary>
+    public static string Folder(string path)
+    {
+        var clean = DisplayText.OneLine(path).TrimEnd('/', '\\');
+        var cut = clean.LastIndexOfAny(['/', '\\']);
+        return cut <= 0 ? "" : clean[..cut];
+    }
+
     /// <summary>Title of a session, never empty.</summary>
     public static string Title(string title)
     {

@@ -28,6 +28,7 @@ public static class SessionPages
         services.AddSingleton(new NavItem("Search", "/search", 'f', 40));
         services.AddSingleton(new NavItem("Status", "/status", 't', 50));
         services.AddSingleton<TimelineReader>();
+        services.AddSingleton<IPageData, PageData>();
         return services;
     }
 
@@ -35,9 +36,13 @@ public static class SessionPages
     public static IEndpointRouteBuilder MapSessionPages(this IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapGroup("").ExcludeFromDescription();
-        // GET / - overview; its live part alone
+        // GET / - overview; its live parts alone
         pages.MapGet("/", () => new RazorComponentResult<OverviewPage>());
-        pages.MapGet("/overview/live", OverviewAsync);
+        pages.MapGet("/overview/body", () => new RazorComponentResult<OverviewBody>());
+        pages.MapGet("/overview/week", () => new RazorComponentResult<WeekPart>());
+        pages.MapGet("/overview/days", () => new RazorComponentResult<DaysPart>());
+        pages.MapGet("/overview/projects", () => new RazorComponentResult<ProjectsPart>());
+        pages.MapGet("/overview/sessions", () => new RazorComponentResult<SessionsPart>());
         // GET /sessions - list, filtered by the query string, keyset paging
         pages.MapGet("/sessions", (HttpRequest request) => View<SessionsPage>(new { Filter = FilterQuery.From(request.Query) }));
         // GET /usage - chart and tables
@@ -57,9 +62,6 @@ public static class SessionPages
 
     internal static RazorComponentResult<T> View<T>(object parameters, int status = StatusCodes.Status200OK)
         where T : IComponent => new(parameters) { StatusCode = status };
-
-    private static async Task<RazorComponentResult<OverviewBody>> OverviewAsync(IPageData data, TimeProvider clock, CancellationToken ct) =>
-        View<OverviewBody>(new { Model = await OverviewModel.ReadAsync(data, clock, ct) });
 
     private static async Task<RazorComponentResult<ImportPanel>> ImportAsync(HttpRequest request, IPageData data, CancellationToken ct) =>
         View<ImportPanel>(new { Status = await data.StatusAsync(ct), OnlyBusy = request.Query["busy"] == "1" });

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Dapper;
 using Pitwall.Core.Storage;
+using Pitwall.Sessions.Import;
 
 namespace Pitwall.Sessions.Reading;
 
@@ -27,6 +29,22 @@ public sealed class StatusReader(Database database)
         return (await connection.QueryAsync<AgentTotals>(new CommandDefinition(AgentsSql, cancellationToken: cancellationToken))).AsList();
     }
 
+    /// <summary>Records that were passed over, by agent and reason.</summary>
+    public async Task<IReadOnlyDictionary<string, Dictionary<string, long>>> SkippedAsync(CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var states = await connection.QueryAsync<TranscriptState>(new CommandDefinition(
+            "select agent as Agent, index_state as IndexState from transcripts where index_state <> ''", cancellationToken: cancellationToken));
+        var sums = new Dictionary<string, Dictionary<string, long>>(StringComparer.Ordinal);
+        foreach (var state in states)
+        {
+            if (!sums.TryGetValue(state.Agent, out var reasons)) sums[state.Agent] = reasons = new(StringComparer.Ordinal);
+            foreach (var (reason, count) in JsonSerializer.Deserialize(state.IndexState, ImportJson.Default.TimelineState)!.Skipped)
+                reasons[reason] = reasons.GetValueOrDefault(reason) + count;
+        }
+        return sums;
+    }
+
     /// <summary>Models without a known price, most calls first.</summary>
     public async Task<IReadOnlyList<UnpricedTotals>> UnpricedAsync(CancellationToken cancellationToken = default)
     {
@@ -46,6 +64,16 @@ public sealed class StatusReader(Database database)
             $"{(sqlite ? "SQLite" : "PostgreSQL")} {connection.ServerVersion.Split(' ')[0]}",
             await connection.ExecuteScalarAsync<long>(new CommandDefinition(size, cancellationToken: cancellationToken)));
     }
+}
+
+/// <summary>What the second pass over a transcript remembers.</summary>
+internal sealed record TranscriptState
+{
+    /// <summary>Agent.</summary>
+    public string Agent { get; init; } = "";
+
+    /// <summary>JSON.</summary>
+    public string IndexState { get; init; } = "";
 }
 
 /// <summary>What is stored of one agent.</summary>

@@ -3,8 +3,10 @@ using Pitwall.Core.Storage;
 using Pitwall.Commands;
 using Pitwall.Sessions.Api;
 using Pitwall.Sessions.Import;
+using Pitwall.Sessions.Pages;
 using Pitwall.Sessions.Store;
 using Pitwall.Sessions.Transcripts;
+using Pitwall.Web;
 using Pitwall.Web.Security;
 
 namespace Pitwall.Hosting;
@@ -69,7 +71,9 @@ internal static class PitwallHost
         services.AddSingleton(new ProgramFacts(CommandLine.Version, settings.Time.GetUtcNow(), settings.DataFolder));
         services.AddProblemDetails();
         services.AddOpenApi("v1", OpenApiText.Describe);
+        services.AddPitwallWeb();
         services.AddSessionsApi();
+        services.AddSessionPages();
         services.AddSingleton<Importer>();
         services.AddSingleton<IReadOnlyList<TranscriptRoot>>(settings.Roots);
         services.AddSingleton<Follower>();
@@ -82,6 +86,8 @@ internal static class PitwallHost
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapPitwallWeb();
         app.MapSessionsApi();
+        app.MapSessionPages();
     }
 }

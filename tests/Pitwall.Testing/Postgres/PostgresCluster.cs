@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -12,6 +14,8 @@ namespace Pitwall.Testing;
 public sealed class PostgresCluster : IAsyncDisposable
 {
     private const int MostTries = 3;
+    private const string FolderPrefix = "pitwall-pg-";
+    private const string OwnerFile = "owner";
 
     private readonly SemaphoreSlim _starting = new(1);
     private PostgresPrograms? _programs;
@@ -37,8 +41,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         if (_folder is not null)
         {
-            await _programs!.RunAsync("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop");
-            Directory.Delete(_folder, recursive: true);
+            await RemoveAsync(_folder);
         }
         _starting.Dispose();
     }
@@ -51,7 +54,9 @@ public sealed class PostgresCluster : IAsyncDisposable
             if (_folder is not null)
                 return;
             _programs = PostgresPrograms.Find();
-            var folder = (await _programs.RunAsync("mktemp", "-d", Path.Combine(Path.GetTempPath(), "pitwall-pg-XXXXXX"))).Trim();
+            await RemoveOrphansAsync();
+            var folder = (await _programs.RunAsync("mktemp", "-d", Path.Combine(Path.GetTempPath(), FolderPrefix + "XXXXXX"))).Trim();
+            await File.WriteAllTextAsync(Path.Combine(folder, OwnerFile), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             await _programs.RunAsync("initdb", "-D", Path.Combine(folder, "data"), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync");
             await StartServerAsync(folder);
             _folder = folder;
@@ -67,7 +72,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             _port = FreePort();
-            var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=64MB";
+            var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=64MB -c deadlock_timeout=50ms";
             try
             {
                 await _programs!.RunAsync("pg_ctl", "-D", Path.Combine(folder, "data"), "-o", options, "-l", Path.Combine(folder, "log"), "-w", "start");
@@ -77,6 +82,43 @@ public sealed class PostgresCluster : IAsyncDisposable
             {
                 // Somebody else took the port between finding and using it.
             }
+        }
+    }
+
+    private async Task RemoveAsync(string folder)
+    {
+        await _programs!.RunAsync("pg_ctl", "-D", Path.Combine(folder, "data"), "-m", "immediate", "-w", "stop");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A test run that was killed could not stop its server: the next run does.</summary>
+    private async Task RemoveOrphansAsync()
+    {
+        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), FolderPrefix + "*"))
+        {
+            try
+            {
+                var owner = int.Parse(await File.ReadAllTextAsync(Path.Combine(folder, OwnerFile)), CultureInfo.InvariantCulture);
+                if (!IsRunning(owner))
+                    await RemoveAsync(folder);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidOperationException)
+            {
+                // Another user's, or one that is being made or removed at this moment.
+            }
+        }
+    }
+
+    private static bool IsRunning(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

@@ -55,7 +55,7 @@ internal static class SessionDetailPages
     private static async Task<IResult> TimelineAsync(string id, HttpRequest request, TimelineReader reader, CancellationToken ct)
     {
         if (await reader.ReadAsync(Links.IdFrom(id), TimelineRequest.From(request.Query), ct) is not { } chunk) return NoSession();
-        return SessionPages.View<TimelineRows>(new { Chunk = chunk });
+        return SessionPages.View<TimelineRows>(new { Chunk = chunk, Fragment = true });
     }
 
     private static async Task<IResult> RecordAsync(

@@ -65,7 +65,8 @@ public sealed record Turn(int Number, long DurationMs, int Calls, long CostNanos
 /// <param name="Item">The item, if it is one.</param>
 /// <param name="Turn">The turn that ends here, if one does.</param>
 /// <param name="Prompt">Number of the prompt that the item is, or 0.</param>
-public readonly record struct TimelineRow(TimelineItem? Item, Turn? Turn, int Prompt);
+/// <param name="NamesModel">Whether the item is an answer of another model than the one before it.</param>
+public readonly record struct TimelineRow(TimelineItem? Item, Turn? Turn, int Prompt, bool NamesModel = false);
 
 /// <summary>A part of a timeline, ready to be shown.</summary>
 public sealed record TimelineChunk

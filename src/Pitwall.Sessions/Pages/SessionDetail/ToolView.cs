@@ -8,6 +8,9 @@ public sealed record ToolView
     /// <summary>The command line, for tools that run one.</summary>
     public string? Command { get; init; }
 
+    /// <summary>What the agent said the command is for.</summary>
+    public string? Purpose { get; init; }
+
     /// <summary>Files it changed.</summary>
     public IReadOnlyList<FileDiff> Diffs { get; init; } = [];
 

@@ -35,7 +35,7 @@ internal static class ToolViewReader
         var command = Command(input, used);
         if (command is not null && PatchText.Parse(command) is { Count: > 0 } applied && command.Contains("*** Begin Patch", StringComparison.Ordinal))
             view = view with { Diffs = applied };
-        else view = view with { Command = command };
+        else if (command is not null) view = view with { Command = command, Purpose = Text(input, used, "description") };
         if (Text(input, used, "plan") is { } plan) view = view with { Markdown = plan };
         else if (operation.ChildId is not null || Has(input, "subagent_type") || Has(input, "agent_type"))
             view = view with { Markdown = Text(input, used, "prompt", "message") };
@@ -52,7 +52,7 @@ internal static class ToolViewReader
         if (input.TryGetProperty("edits", out var edits) && edits.ValueKind == JsonValueKind.Array)
         {
             used.Add("edits");
-            return [new FileDiff(path, "edit", [.. edits.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).SelectMany(Edit)])];
+            return [new FileDiff(path, "edit", [.. edits.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).SelectMany((e, i) => Edit(e, i + 1))])];
         }
         if (input.TryGetProperty("structuredPatch", out var hunks) && hunks.ValueKind == JsonValueKind.Array)
         {
@@ -70,10 +70,9 @@ internal static class ToolViewReader
         return [];
     }
 
-    private static IEnumerable<DiffLine> Edit(JsonElement edit)
+    private static IEnumerable<DiffLine> Edit(JsonElement edit, int number)
     {
-        var place = Flag(edit, "replace_all") ? "everywhere" : "";
-        yield return new DiffLine(DiffKind.Place, place);
+        yield return new DiffLine(DiffKind.Place, Flag(edit, "replace_all") ? $"edit {number}, everywhere" : $"edit {number}");
         foreach (var line in LineDiff.Compare(Text(edit, [], "old_string") ?? "", Text(edit, [], "new_string") ?? "")) yield return line;
     }
 

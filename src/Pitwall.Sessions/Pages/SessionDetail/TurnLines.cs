@@ -17,11 +17,14 @@ internal sealed class TurnLines(string sessionId, IReadOnlyList<CallPoint> calls
     public IReadOnlyList<TimelineRow> Draw(IReadOnlyList<TimelineItem> items, bool closeLast)
     {
         var rows = new List<TimelineRow>(items.Count + 8);
+        var model = "";
         foreach (var item in items)
         {
             if (item.Kind != "prompt")
             {
-                rows.Add(new TimelineRow(item, null, 0));
+                var other = item.Kind == "answer" && item.Model.Length > 0 && item.Model != model;
+                if (other) model = item.Model;
+                rows.Add(new TimelineRow(item, null, 0, other));
                 continue;
             }
             // Prompts in a row, without an answer between them, are one turn that began with the first.

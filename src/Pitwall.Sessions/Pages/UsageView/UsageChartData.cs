@@ -57,7 +57,8 @@ public sealed record UsageChartData
         var days = Enumerable.Range(0, count).Select(i => first.AddDays(i * step)).ToList();
         return new UsageChartData
         {
-            Labels = [.. days.Select(d => d.ToString("d MMM", CultureInfo.InvariantCulture))],
+            // Over more than a year a day without its year says nothing.
+            Labels = [.. days.Select(d => d.ToString(count * step > 366 ? "MMM yyyy" : "d MMM", CultureInfo.InvariantCulture))],
             Titles = [.. days.Select(d => (step == 7 ? "Week of " : "") + d.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture))],
             Series = [.. names.Select((name, i) => new ChartSeries(name, [.. values[i].Select(v => Math.Round(v, 4))]))],
             Unit = request.Unit == "tokens" ? "tokens" : "money",

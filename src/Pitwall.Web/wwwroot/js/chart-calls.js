@@ -25,7 +25,7 @@ export function callChart(place, data, size) {
     axes: [
       axis({ grid: false, size: rem() * 1.9, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] }),
       axis({ values: (_, splits) => splits.map(moneyTick), size: rem() * 4 }),
-      axis({ scale: 'context', side: 1, grid: false, values: (_, splits) => splits.map(tokens), size: rem() * 3.6 }),
+      axis({ scale: 'context', side: 1, grid: false, space: 32, values: (_, splits) => splits.map(tokens), size: rem() * 3.6 }),
     ],
     series: [
       {},

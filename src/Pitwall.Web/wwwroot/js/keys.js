@@ -3,7 +3,7 @@ import { toggleTheme } from './theme.js';
 
 let pending = 0;
 
-const typing = target => target.closest('input, select, textarea, [contenteditable]');
+const typing = target => target.closest?.('input:not([type="checkbox"]), select, textarea, [contenteditable]');
 const rows = () => [...document.querySelectorAll('[data-row]')].filter(row => row.offsetParent !== null);
 
 function move(step) {
