@@ -30,6 +30,7 @@ public abstract class Database : IAsyncDisposable
     /// <summary>
     /// Runs <paramref name="work"/> inside a transaction. The task ends when that transaction is committed: what was
     /// acknowledged is on disk. Work that throws is rolled back alone, and the exception reaches this caller only.
+    /// PostgreSQL may roll work back because of a deadlock and run it again: work has all its effects through its session.
     /// </summary>
     public abstract Task<T> WriteAsync<T>(WriteLane lane, Func<WriteSession, T> work, CancellationToken cancellationToken = default);
 

@@ -15,6 +15,7 @@ internal sealed class PostgresDatabase : Database, IMigratable, ICopyable
     private const int BulkPiecesAtOnce = 4;
 
     private const int MostTries = 5;
+    private static readonly TimeSpan s_turn = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Any number that other programs in the same database are unlikely to use: "pitwall" in ASCII.</summary>
     private const long SchemaLock = 0x70_69_74_77_61_6c_6c;
@@ -131,7 +132,8 @@ internal sealed class PostgresDatabase : Database, IMigratable, ICopyable
                 }
                 catch (PostgresException e) when (PostgresErrors.IsCollision(e) && attempt < MostTries)
                 {
-                    // The other transaction goes on; by now it has ended or holds what we wait for in order.
+                    // The server's clock matters here, not ours: the other transaction must get its turn before we take the rows again.
+                    await Task.Delay(s_turn * attempt, TimeProvider.System, cancellationToken);
                 }
             }
         }

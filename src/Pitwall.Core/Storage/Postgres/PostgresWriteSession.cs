@@ -14,6 +14,9 @@ internal sealed partial class PostgresWriteSession(NpgsqlConnection connection, 
 
     private const int CommandsPerBatch = 500;
 
+    /// <summary>Seconds: many rows into a full-text index on a slow disk take long, and a broken connection must still be noticed.</summary>
+    private const int LongestStatement = 600;
+
     public override DbConnection Connection => connection;
 
     public override DbTransaction Transaction => transaction;
@@ -31,7 +34,7 @@ internal sealed partial class PostgresWriteSession(NpgsqlConnection connection, 
         for (var from = 0; from < rows.Rows.Count;)
         {
             var to = EndOfChunk(rows.Rows, from);
-            using var command = new NpgsqlCommand(sql, connection, transaction);
+            using var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = LongestStatement };
             for (var i = 0; i < columns.Count; i++)
                 command.Parameters.Add(ColumnArray.Parameter(columns[i].Type, rows.Rows, i, from, to));
             command.ExecuteNonQuery();
@@ -47,7 +50,7 @@ internal sealed partial class PostgresWriteSession(NpgsqlConnection connection, 
         for (var from = 0; from < rows.Count;)
         {
             var to = Math.Min(EndOfChunk(rows, from), from + CommandsPerBatch);
-            using var batch = new NpgsqlBatch(connection, transaction);
+            using var batch = new NpgsqlBatch(connection, transaction) { Timeout = LongestStatement };
             for (; from < to; from++)
             {
                 var command = new NpgsqlBatchCommand(numbered);

@@ -70,7 +70,7 @@ internal sealed class SqliteDatabase : Database, IMigratable, ICopyable
     }
 
     public async Task<IAsyncDisposable> LockSchemaAsync(CancellationToken cancellationToken) =>
-        await LockFile.TakeAsync(_file.Path + ".lock", cancellationToken);
+        await LockFile.TakeAsync(_file.Path + ".migration-lock", cancellationToken);
 
     public Task<string?> BackUpBeforeMigrationAsync(CancellationToken cancellationToken) =>
         Task.Run<string?>(_backup.BeforeMigration, cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class SqliteWriteQueue : IAsyncDisposable
     private const int InteractiveCapacity = 1024;
 
     /// <summary>Bulk pieces hold thousands of rows each: a few are enough to keep the writer busy, more only use memory.</summary>
-    private const int BulkCapacity = 8;
+    private const int BulkCapacity = 4;
 
     private static readonly TimeSpan s_longestTransaction = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_idleBeforeRest = TimeSpan.FromSeconds(2);
@@ -30,6 +30,7 @@ internal sealed class SqliteWriteQueue : IAsyncDisposable
     private readonly SqliteWriteSession _session;
     private readonly TimeProvider _time;
     private readonly List<WritePiece> _group = [];
+    private readonly Thread _thread;
     private volatile bool _stopping;
 
     public SqliteWriteQueue(SqliteFile file, TimeProvider time)
@@ -39,11 +40,14 @@ internal sealed class SqliteWriteQueue : IAsyncDisposable
         _calls = new InFlight(file.Path);
         _connection = file.OpenWriter();
         _session = new SqliteWriteSession(_connection);
-        new Thread(Loop) { Name = "pitwall-store", IsBackground = true }.Start();
+        _thread = new Thread(Loop) { Name = "pitwall-store", IsBackground = true };
+        _thread.Start();
     }
 
     public async Task<T> WriteAsync<T>(WriteLane lane, Func<WriteSession, T> work, CancellationToken cancellationToken)
     {
+        if (Thread.CurrentThread == _thread)
+            throw new InvalidOperationException("Work in the write queue cannot wait for more work in the same queue; use the session it was given.");
         using var call = _calls.Enter();
         var piece = new WritePiece<T>(lane, work, cancellationToken);
         var queue = lane == WriteLane.Interactive ? _interactive : _bulk;

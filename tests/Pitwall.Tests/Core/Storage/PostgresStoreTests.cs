@@ -11,7 +11,7 @@ public sealed class PostgresStoreTests(PostgresCluster cluster) : StoreTests
 
     private protected override async Task<string?> CreateDatabaseAsync() => await cluster.CreateDatabaseAsync();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Write_TwoPieces_RunAtTheSameTime()
     {
         // Each waits for the other inside its transaction: one after the other they would wait for ever.
@@ -21,7 +21,7 @@ public sealed class PostgresStoreTests(PostgresCluster cluster) : StoreTests
             Store.WriteAsync(WriteLane.Bulk, _ => both.SignalAndWait(Stop), Stop));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Write_Deadlock_IsRunAgain()
     {
         await InsertAsync(WriteLane.Bulk, (1, "start"), (2, "start"));
@@ -29,7 +29,7 @@ public sealed class PostgresStoreTests(PostgresCluster cluster) : StoreTests
         var runs = 0;
         await Task.WhenAll(Crossing(1, 2), Crossing(2, 1));
 
-        Assert.Equal(3, runs);
+        Assert.True(runs >= 3, $"{runs} runs: there was no deadlock");
         Assert.Single((await NamesAsync()).Distinct());
 
         Task Crossing(long first, long second)

@@ -38,7 +38,7 @@ public sealed class SqliteStoreTests : StoreTests
         using var inside = new ManualResetEventSlim();
         var blocker = Store.WriteAsync(WriteLane.Bulk, _ => { inside.Set(); gate.Wait(Stop); }, Stop);
         await Task.Run(() => inside.Wait(Stop), Stop);
-        var queued = Enumerable.Range(0, 8).Select(_ => Store.WriteAsync(WriteLane.Bulk, _ => { }, Stop)).ToList();
+        var queued = Enumerable.Range(0, 4).Select(_ => Store.WriteAsync(WriteLane.Bulk, _ => { }, Stop)).ToList();
         using var cancellation = new CancellationTokenSource();
         var outside = Store.WriteAsync(WriteLane.Bulk, _ => { }, cancellation.Token);
 
@@ -88,6 +88,24 @@ public sealed class SqliteStoreTests : StoreTests
         await other.ExecuteAsync("rollback");
         await impatient.WriteAsync(WriteLane.Interactive, s => s.Connection.Execute("insert into items (id, name) values (1, 'after')", transaction: s.Transaction), Stop);
         Assert.Equal(["after"], await NamesAsync());
+    }
+
+    [Fact]
+    public async Task Write_FromInsideWork_IsRefusedInsteadOfWaitingForEver()
+    {
+        var error = await Assert.ThrowsAsync<AggregateException>(() => Store.WriteAsync(WriteLane.Bulk, _ => InsertAsync(WriteLane.Interactive, (1, "inner")).Wait(Stop), Stop));
+        Assert.IsType<InvalidOperationException>(error.GetBaseException());
+        Assert.Empty(await NamesAsync());
+    }
+
+    [Fact]
+    public async Task Write_SessionKeptAfterItsWork_IsRefused()
+    {
+        var kept = await Store.WriteAsync(WriteLane.Bulk, s => s, Stop);
+        var rows = new BulkInsert("items", ItemColumns);
+        rows.Add(1L, "late");
+
+        Assert.Throws<InvalidOperationException>(() => kept.Insert(rows));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Pitwall.Testing;
 
 namespace Pitwall.Tests.Core.Storage;
 
-/// <summary>What every store does, run on each database by the two classes at the end of the folder's list.</summary>
+/// <summary>What every store does, run by SqliteStoreTests and PostgresStoreTests.</summary>
 public abstract class StoreTests : IAsyncLifetime
 {
     private protected static readonly Column[] ItemColumns = [new("id", ColumnType.Int64), new("name", ColumnType.Text)];
