@@ -9,6 +9,9 @@ namespace Pitwall.Sessions.Usage;
 /// </summary>
 internal sealed class JsonText
 {
+    // A line break and the deepest indent there is.
+    private const string LineAndIndent = "\n                    ";
+
     private readonly StringBuilder _text = new(16 * 1024);
     private int _depth;
     private bool _first = true;
@@ -51,7 +54,7 @@ internal sealed class JsonText
         return this;
     }
 
-    public void Number(string name, long value) => Name(name)._text.Append(CultureInfo.InvariantCulture, $"{value}");
+    public void Number(string name, long value) => Name(name)._text.Append(value);
 
     public void Number(string name, double value) => Name(name)._text.Append(CultureInfo.InvariantCulture, $"{value:0.######}");
 
@@ -62,7 +65,7 @@ internal sealed class JsonText
     /// <summary>Nano-dollars as dollars, exact.</summary>
     public void Dollars(string name, long nanos)
     {
-        Name(name)._text.Append(CultureInfo.InvariantCulture, $"{nanos / 1_000_000_000}");
+        Name(name)._text.Append(nanos / 1_000_000_000);
         var fraction = Math.Abs(nanos % 1_000_000_000);
         if (fraction != 0)
             _text.Append('.').Append(fraction.ToString("D9", CultureInfo.InvariantCulture).TrimEnd('0'));
@@ -97,5 +100,5 @@ internal sealed class JsonText
         Close(']');
     }
 
-    private void Line() => _text.Append('\n').Append(' ', _depth * 2);
+    private void Line() => _text.Append(LineAndIndent, 0, 1 + _depth * 2);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Pitwall.Sessions.Usage;
 
 /// <summary>
@@ -18,15 +16,15 @@ public static class UsageReports
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(query);
         var days = new LocalDays(query.TimeZone);
-        var wanted = cells.Where(cell => Covers(query, cell, days));
         var totals = new UsageRowBuilder("total");
+        var wanted = Counted(cells, query, days, totals);
         if (query.Period == UsagePeriod.Blocks)
         {
-            var blocks = UsageBlocks.Build(Counted(wanted, totals), now.ToUnixTimeMilliseconds());
+            var blocks = UsageBlocks.Build(wanted, now.ToUnixTimeMilliseconds());
             return new UsageReport { Query = query, Rows = [.. blocks.Where(b => !b.IsGap).Select(b => b.Row)], Totals = totals.Build(), Blocks = blocks };
         }
 
-        var rows = query.Period == UsagePeriod.Session ? BySession(Counted(wanted, totals)) : ByDate(Counted(wanted, totals), query.Period, days);
+        var rows = query.Period == UsagePeriod.Session ? BySession(wanted) : ByDate(wanted, query.Period, days);
         return new UsageReport { Query = query, Rows = rows, Totals = totals.Build() };
     }
 
@@ -61,10 +59,12 @@ public static class UsageReports
         return !(day < query.Since) && !(day > query.Until);
     }
 
-    private static IEnumerable<UsageCell> Counted(IEnumerable<UsageCell> cells, UsageRowBuilder totals)
+    private static IEnumerable<UsageCell> Counted(IEnumerable<UsageCell> cells, UsageQuery query, LocalDays days, UsageRowBuilder totals)
     {
         foreach (var cell in cells)
         {
+            if (!Covers(query, cell, days))
+                continue;
             totals.Add(cell);
             yield return cell;
         }
@@ -90,16 +90,42 @@ public static class UsageReports
 
     private static List<UsageRow> ByDate(IEnumerable<UsageCell> cells, UsagePeriod period, LocalDays days)
     {
-        var rows = new SortedList<int, UsageRowBuilder>();
+        var rows = new Dictionary<int, UsageRowBuilder>();
+        var firstDays = new List<int>();
         foreach (var cell in cells)
         {
             var first = FirstDay(days.Of(cell.FirstMs), period);
             if (!rows.TryGetValue(first.DayNumber, out var row))
-                rows.Add(first.DayNumber, row = new UsageRowBuilder(first.ToString(period == UsagePeriod.Monthly ? "yyyy-MM" : "yyyy-MM-dd", CultureInfo.InvariantCulture)));
+            {
+                rows.Add(first.DayNumber, row = new UsageRowBuilder(Name(first, period)));
+                firstDays.Add(first.DayNumber);
+            }
+
             row.Add(cell);
         }
 
-        return [.. rows.Values.Select(r => r.Build())];
+        firstDays.Sort();
+        var list = new List<UsageRow>(firstDays.Count);
+        foreach (var day in firstDays)
+            list.Add(rows[day].Build());
+        return list;
+    }
+
+    // By hand: the general formatting of dates is compiled on first use, and the command line waits for it.
+    private static string Name(DateOnly day, UsagePeriod period)
+    {
+        Span<char> text = stackalloc char[10];
+        "0000-00-00".CopyTo(text);
+        Digits(text[..4], day.Year);
+        Digits(text[5..7], day.Month);
+        Digits(text[8..], day.Day);
+        return new string(period == UsagePeriod.Monthly ? text[..7] : text);
+
+        static void Digits(Span<char> to, int number)
+        {
+            for (var i = to.Length - 1; i >= 0; i--, number /= 10)
+                to[i] = (char)('0' + number % 10);
+        }
     }
 
     private static DateOnly FirstDay(DateOnly day, UsagePeriod period) => period switch

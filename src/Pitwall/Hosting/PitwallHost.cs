@@ -59,6 +59,9 @@ internal static class PitwallHost
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         if (!settings.Interactive) builder.Logging.AddFilter("Pitwall", LogLevel.Information);
+        // A start that fails is told in one sentence by the command; the keys that are warned of live in memory alone.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // What fails in a request is logged once, by whoever answers it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
     }
