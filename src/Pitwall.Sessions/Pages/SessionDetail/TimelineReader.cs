@@ -21,7 +21,7 @@ public sealed class TimelineReader(IPageData data, TimeProvider clock)
         var (items, earlier, more) = await ItemsAsync(id, request, ct);
         var running = Names.IsRunning(session, clock);
         var continues = request.Before is null;
-        var lines = new TurnLines(id, calls, request.Turn, request.TurnFromMs);
+        var lines = new TurnLines(id, calls, request.Turn, request.TurnFromMs, continues: request.After is not null);
         var rows = lines.Draw(items, closeLast: continues && !more && !running && !(request.Live && items.Count == 0));
         return new TimelineChunk
         {

@@ -48,6 +48,14 @@ public sealed class TurnLinesTests
         Assert.Equal(0, Assert.Single(rows, r => r.Turn is not null).Turn!.Number);
     }
 
+    [Fact]
+    public void Draw_NamesAModelWhereItChanges()
+    {
+        TimelineItem[] items = [.. ((string[])["a", "a", "", "b", "a"]).Select((model, i) => Answer(i + 1, 100) with { Model = model })];
+        Assert.Equal([true, false, false, true, true], new TurnLines("own", [], 0, 0).Draw(items, closeLast: false).Select(r => r.NamesModel));
+        Assert.Equal([false, false, false, true, true], new TurnLines("own", [], 0, 0, continues: true).Draw(items, closeLast: false).Select(r => r.NamesModel));
+    }
+
     private static TimelineItem Prompt(long id, long at) => SampleTimeline.Item(id, "prompt", "?", at: at);
 
     private static TimelineItem Answer(long id, long at) => SampleTimeline.Item(id, "answer", "!", at: at);
