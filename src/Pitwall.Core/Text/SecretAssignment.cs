@@ -46,7 +46,9 @@ internal static class SecretAssignment
         // A call, an index, a generic type: code, not a value.
         if (!cut && !quoted && look[value + end] is '(' or '[' or '<' or '{') return false;
         var said = glued && (text[at..name].IndexOfAnyInRange('a', 'z') < 0 || (at > 1 && text[at - 1] == '-' && text[at - 2] == '-'));
-        if (!LooksSecret(run, rule, quoted, said)) return false;
+        if (!LooksSecret(run, rule, quoted, glued, said)) return false;
+        // .NET names assemblies with a hash of their public key.
+        if (rule.Kind == SecretKind.Key && text[..at].EndsWith("PublicKey", StringComparison.OrdinalIgnoreCase)) return false;
 
         var start = name + value;
         var length = text[start..].IndexOfAny(s_valueEnd);
@@ -61,8 +63,9 @@ internal static class SecretAssignment
     /// <param name="value">The value, cut at 256 characters.</param>
     /// <param name="rule">Password or key.</param>
     /// <param name="quoted">It stands in quotes.</param>
+    /// <param name="glued">It follows an equals sign without a blank.</param>
     /// <param name="said">Written as one sets a secret on a command line or in an environment: <c>PGPASSWORD=x</c>, <c>--token=x</c>.</param>
-    private static bool LooksSecret(ReadOnlySpan<char> value, SecretRule rule, bool quoted, bool said)
+    private static bool LooksSecret(ReadOnlySpan<char> value, SecretRule rule, bool quoted, bool glued, bool said)
     {
         var digits = 0;
         var letters = 0;
@@ -79,7 +82,7 @@ internal static class SecretAssignment
         if (quoted) return value.Length >= rule.MinLength && (password || digits > 0);
         // a.b.c is a member, a_b_2 a name.
         if (value.Contains('.') || digits == 0) return password && symbols > 0 && digits > 0;
-        return value.Length >= (password ? 8 : 16) && (password || digits >= 3);
+        return value.Length >= (password ? 8 : glued ? 12 : 16) && (password || digits >= 3);
     }
 
     /// <summary>Length of the rest of the name (<c>_KEY</c>, <c>Value</c>), or -1 when it is another word (<c>tokens</c>, <c>secretary</c>).</summary>

@@ -1,4 +1,3 @@
-using Dapper;
 using Pitwall.Core.Prices;
 using Pitwall.Core.Records;
 using Pitwall.Core.Storage;
@@ -51,10 +50,9 @@ internal static class CallStore
                 call.CostNanos, call.Sidechain);
         }
         session.Insert(insert);
-        var messages = calls.Select(c => CallRules.MessageId(c.Key)).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
-        if (messages.Length == 0) return;
-        if (messages.Length > 500) session.Connection.Execute(DropReplays, transaction: session.Transaction);
-        else session.Connection.Execute($"{DropReplays} and {session.Dialect.In("message_id", "messages")}", new { messages }, session.Transaction);
+        var messages = calls.Select(c => CallRules.MessageId(c.Key)).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        if (messages.Count > 500) session.ForEach(DropReplays, [], [[]]);
+        else session.ForEach(DropReplays + " and message_id = @p0", [ColumnType.Text], [.. messages.Select(id => new object?[] { id })]);
     }
 
     /// <summary>Gives a call its price and ids the store can index.</summary>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Pitwall.Sessions.Reading;
 
 namespace Pitwall.Sessions.Api;
@@ -16,27 +17,35 @@ internal sealed class BadQueryException(string message) : Exception(message);
 internal sealed class ListQuery
 {
     [Description("Working directory of the project, exact.")]
+    [FromQuery(Name = "project")]
     public string? Project { get; init; }
 
     [Description("claude, codex or gemini.")]
+    [FromQuery(Name = "agent")]
     public string? Agent { get; init; }
 
     [Description("Model name, exact.")]
+    [FromQuery(Name = "model")]
     public string? Model { get; init; }
 
     [Description("Git branch, exact.")]
+    [FromQuery(Name = "branch")]
     public string? Branch { get; init; }
 
     [Description("Only what was active at or after this time: RFC 3339, or a day such as 2026-11-21 in the server's time zone.")]
+    [FromQuery(Name = "since")]
     public string? Since { get; init; }
 
     [Description("Only what was active before this time; a day is counted whole.")]
+    [FromQuery(Name = "until")]
     public string? Until { get; init; }
 
     [Description("Rows per page, 1 to 500; 50 when left out.")]
+    [FromQuery(Name = "limit")]
     public string? Limit { get; init; }
 
     [Description("The next value of the page before.")]
+    [FromQuery(Name = "cursor")]
     public string? Cursor { get; init; }
 
     public int Rows => ParseLimit(Limit);

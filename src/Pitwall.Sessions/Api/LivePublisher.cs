@@ -18,10 +18,16 @@ internal sealed partial class LivePublisher(Importer importer, SessionReader rea
     private readonly Channel<SessionChange> _changes = Channel.CreateBounded<SessionChange>(
         new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // Here and not in ExecuteAsync, which may begin only after the first import has ended.
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         importer.Changed += OnChanged;
         importer.Progressed += OnProgressed;
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
         try
         {
             while (await _changes.Reader.WaitToReadAsync(stoppingToken))

@@ -50,7 +50,8 @@ public sealed class ScanningUsage(string dataFolder, string? databaseUrl, IReadO
     private async Task<Database> OpenAsync(CancellationToken cancellationToken)
     {
         var database = Databases.Open(dataFolder, databaseUrl, time);
-        await new Migrator(database, [SessionMigrations.Set], time).RunAsync(cancellationToken);
+        var migrator = new Migrator(database, [SessionMigrations.Set], time);
+        if (!await migrator.IsCurrentAsync(cancellationToken)) await migrator.RunAsync(cancellationToken);
         return database;
     }
 

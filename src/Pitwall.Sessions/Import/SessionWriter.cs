@@ -40,34 +40,32 @@ internal static class SessionWriter
             sum.Entrypoint, sum.StartedMs, sum.EndedMs, sum.Prompts, sum.Turns, sum.Operations, sum.Errors, sum.Compactions, sum.ApiErrors, sum.LimitsHit,
             sum.LinesAdded, sum.LinesRemoved, sum.Records, (long)rank, Ids.Bounded(sum.LastUuid), Ids.Bounded(meta.ToolUseId));
         session.Insert(insert);
-        session.Connection.Execute("""
+        session.ForEach("""
             update sessions set title_rank = 2, title = (select t.title from titles t where t.leaf_uuid = sessions.leaf_uuid)
-            where id = @id and title_rank < 2 and exists (select 1 from titles t where t.leaf_uuid = sessions.leaf_uuid)
-            """, new { id }, session.Transaction);
+            where id = @p0 and title_rank < 2 and exists (select 1 from titles t where t.leaf_uuid = sessions.leaf_uuid)
+            """, [ColumnType.Text], [[id]]);
         LinkSubagents(session, id, Ids.Bounded(sum.RootId), meta);
     }
 
     /// <summary>Keeps titles that a transcript gives to conversations, wherever those stand.</summary>
     public static void SaveTitles(WriteSession session, TimelineBatch batch)
     {
-        foreach (var (leaf, title) in batch.Titles)
-        {
-            var values = new { leaf = Ids.Bounded(leaf), title };
-            session.Connection.Execute("insert into titles (leaf_uuid, title) values (@leaf, @title) on conflict (leaf_uuid) do update set title = excluded.title", values, session.Transaction);
-            session.Connection.Execute("update sessions set title = @title, title_rank = 2 where leaf_uuid = @leaf and title_rank <= 2", values, session.Transaction);
-        }
+        if (batch.Titles.Count == 0) return;
+        var titles = batch.Titles.Select(t => new object?[] { Ids.Bounded(t.Key), t.Value }).ToList();
+        session.ForEach("insert into titles (leaf_uuid, title) values (@p0, @p1) on conflict (leaf_uuid) do update set title = excluded.title", [ColumnType.Text, ColumnType.Text], titles);
+        session.ForEach("update sessions set title = @p1, title_rank = 2 where leaf_uuid = @p0 and title_rank <= 2", [ColumnType.Text, ColumnType.Text], titles);
     }
 
     // A call and the session it started may be read in either order.
     private static void LinkSubagents(WriteSession session, string id, string rootId, SubagentMeta meta)
     {
         if (meta.ToolUseId.Length > 0)
-            session.Connection.Execute("update operations set child_id = @id where tool_use_id = @call and child_id is null", new { id, call = Ids.Bounded(meta.ToolUseId) }, session.Transaction);
-        session.Connection.Execute("""
-            update operations set child_id = (select s.id from sessions s where s.tool_use_id = operations.tool_use_id and s.root_id = @rootId)
-            where session_id = @id and activity = 'delegating' and child_id is null
-              and exists (select 1 from sessions s where s.tool_use_id = operations.tool_use_id and s.root_id = @rootId)
-            """, new { id, rootId }, session.Transaction);
+            session.ForEach("update operations set child_id = @p0 where tool_use_id = @p1 and child_id is null", [ColumnType.Text, ColumnType.Text], [[id, Ids.Bounded(meta.ToolUseId)]]);
+        session.ForEach("""
+            update operations set child_id = (select s.id from sessions s where s.tool_use_id = operations.tool_use_id and s.root_id = @p1)
+            where session_id = @p0 and activity = 'delegating' and child_id is null
+              and exists (select 1 from sessions s where s.tool_use_id = operations.tool_use_id and s.root_id = @p1)
+            """, [ColumnType.Text, ColumnType.Text], [[id, rootId]]);
     }
 
     private static SessionFold Sum(WriteSession session, TranscriptRow row, SessionFold fold, string id)

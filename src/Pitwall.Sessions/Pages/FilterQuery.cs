@@ -8,6 +8,9 @@ namespace Pitwall.Sessions.Pages;
 /// <summary>A filter as it stands in an address. What cannot be read is ignored, never an error.</summary>
 public sealed record FilterQuery
 {
+    /// <summary>Characters of a value that count; nobody types more.</summary>
+    public const int MaxLength = 1000;
+
     /// <summary>Working directory, or empty for all.</summary>
     public string Project { get; init; } = "";
 
@@ -79,7 +82,11 @@ public sealed record FilterQuery
     public static string? Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A value of an address, trimmed, never null.</summary>
-    public static string Value(IQueryCollection query, string name) => query[name].ToString().Trim();
+    public static string Value(IQueryCollection query, string name)
+    {
+        var value = query[name].ToString().Trim();
+        return value.Length <= MaxLength ? value : value[..MaxLength];
+    }
 
     private static string? OrNull(string value) => value.Length == 0 ? null : value;
 }

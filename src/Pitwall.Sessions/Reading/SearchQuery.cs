@@ -27,7 +27,7 @@ internal sealed record SearchQuery(IReadOnlyList<SearchTerm> Terms)
     /// <summary>Reads what was typed.</summary>
     public static SearchQuery Parse(string text)
     {
-        if (text.Length > MaxLength) text = text[..MaxLength];
+        text = AskedText.Clean(text.Length > MaxLength ? text[..MaxLength] : text);
         var terms = new List<SearchTerm>();
         var i = 0;
         while (i < text.Length && terms.Count < MaxTerms)

@@ -28,6 +28,7 @@ public sealed partial class SessionReader(Database database)
     /// <summary>One session or sub-agent session; null where there is none of this id.</summary>
     public async Task<SessionSummary?> GetAsync(string id, CancellationToken cancellationToken = default)
     {
+        id = AskedText.Clean(id);
         await using var connection = await database.OpenAsync(cancellationToken);
         var session = await connection.QuerySingleOrDefaultAsync<SessionSummary>(new CommandDefinition(GetSql, new { id }, cancellationToken: cancellationToken));
         if (session is null) return null;
@@ -39,6 +40,7 @@ public sealed partial class SessionReader(Database database)
     /// <summary>All sub-agent sessions below a top-level session, oldest first; each with what the ones below it used.</summary>
     public async Task<IReadOnlyList<SessionSummary>> ChildrenAsync(string rootId, CancellationToken cancellationToken = default)
     {
+        rootId = AskedText.Clean(rootId);
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. (await FamilyAsync(connection, rootId, cancellationToken)).Where(s => s.Id != rootId)];
     }
@@ -81,6 +83,7 @@ public sealed partial class SessionReader(Database database)
     /// <exception cref="BadCursorException">The cursor is not a number.</exception>
     public async Task<Page<TimelineItem>> TimelineAsync(string id, string? cursor, int limit, CancellationToken cancellationToken = default)
     {
+        id = AskedText.Clean(id);
         long after = -1;
         if (!string.IsNullOrEmpty(cursor) && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             throw new BadCursorException();
@@ -92,6 +95,7 @@ public sealed partial class SessionReader(Database database)
     /// <summary>The items just before one, oldest first; <see cref="Page{T}.Next"/> is set where there are earlier ones.</summary>
     public async Task<Page<TimelineItem>> TimelineBackAsync(string id, long before, int limit, CancellationToken cancellationToken = default)
     {
+        id = AskedText.Clean(id);
         limit = Math.Clamp(limit, 1, MaxLimit);
         var items = await ItemsAsync(TimelineBackSql, new { id, before, rows = limit + 1 }, cancellationToken);
         var page = Cut(items, limit, last => last.Id.ToString(CultureInfo.InvariantCulture));
@@ -100,7 +104,7 @@ public sealed partial class SessionReader(Database database)
 
     /// <summary>One item of a timeline; null where there is none.</summary>
     public async Task<TimelineItem?> ItemAsync(string sessionId, long recordId, CancellationToken cancellationToken = default) =>
-        (await ItemsAsync(ItemSql, new { id = sessionId, recordId }, cancellationToken)).FirstOrDefault();
+        (await ItemsAsync(ItemSql, new { id = AskedText.Clean(sessionId), recordId }, cancellationToken)).FirstOrDefault();
 
     private async Task<List<TimelineItem>> ItemsAsync(string sql, object parameters, CancellationToken cancellationToken)
     {
@@ -119,6 +123,7 @@ public sealed partial class SessionReader(Database database)
     /// <summary>The model calls of a session and of all sub-agents below it, by time.</summary>
     public async Task<IReadOnlyList<CallPoint>> CallsAsync(string id, CancellationToken cancellationToken = default)
     {
+        id = AskedText.Clean(id);
         await using var connection = await database.OpenAsync(cancellationToken);
         var root = await connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition("select root_id from sessions where id = @id", new { id }, cancellationToken: cancellationToken)) ?? id;
         var calls = (await connection.QueryAsync<CallPoint>(new CommandDefinition(CallsSql, new { root }, cancellationToken: cancellationToken))).AsList();

@@ -48,13 +48,13 @@ internal sealed class SessionWhere(string first)
     {
         Add($"({key}, s.id) < (@lastKey, @lastId)");
         Parameters.Add("lastKey", lastKey);
-        Parameters.Add("lastId", lastId);
+        Parameters.Add("lastId", AskedText.Clean(lastId));
     }
 
     private void Add(string condition, string name, object value)
     {
         Add(condition);
-        Parameters.Add(name, value is string text ? text.Replace("\0", "", StringComparison.Ordinal) : value);
+        Parameters.Add(name, value is string text ? AskedText.Clean(text) : value);
     }
 
     private static string Like(string text) =>

@@ -8,15 +8,10 @@ namespace Pitwall.Web.Security;
 /// </summary>
 internal static class SecurityHeaders
 {
-    // Nothing inline, nothing from elsewhere: transcripts are hostile input, and this is the last fence.
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
-        + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
     public static void AddTo(HttpResponse response) => response.OnStarting(() =>
     {
         var headers = response.Headers;
-        headers.TryAdd("Content-Security-Policy", Policy);
+        headers.TryAdd(ContentSecurityPolicy.HeaderName, ContentSecurityPolicy.HeaderValue);
         headers.TryAdd("X-Content-Type-Options", "nosniff");
         headers.TryAdd("X-Frame-Options", "DENY");
         headers.TryAdd("Referrer-Policy", "no-referrer");

@@ -6,5 +6,5 @@ namespace Pitwall.Commands;
 /// <summary><c>pitwall db</c> with the migrations of every part.</summary>
 internal static class DatabaseVerbs
 {
-    public static Command Create() => new("db", "Copy or back up the database");
+    public static Command Create() => DatabaseCommands.Create([SessionMigrations.Set], DataFolder.Resolve, TimeProvider.System);
 }

@@ -86,7 +86,8 @@ internal static class PitwallHost
     private static void Use(WebApplication app, HostSettings settings)
     {
         app.UsePitwallSecurity(settings.Access);
-        app.UseExceptionHandler();
+        // The API answers for itself; a page that fails becomes the error page.
+        app.UseExceptionHandler("/error");
         app.UseStatusCodePages();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPitwallWeb();

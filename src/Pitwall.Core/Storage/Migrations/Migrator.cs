@@ -40,6 +40,26 @@ public sealed class Migrator(Database database, IReadOnlyList<MigrationSet> sets
         return new([.. missing.Select(m => m.Migration.Name)], backup);
     }
 
+    /// <summary>
+    /// Whether exactly the migrations this program knows are applied, told by their numbers: a quick look for commands that must
+    /// answer at once. When it says no, <see cref="RunAsync"/> applies what is missing or says what is wrong.
+    /// </summary>
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken = default)
+    {
+        var applied = await AppliedAsync(cancellationToken);
+        var known = 0;
+        foreach (var set in sets)
+        {
+            foreach (var migration in set.For(database.Dialect))
+            {
+                known++;
+                if (!applied.Exists(row => row.Part == set.Part && row.Version == migration.Version))
+                    return false;
+            }
+        }
+        return known == applied.Count;
+    }
+
     private const string CreateHistorySql = """
         create table if not exists schema_migrations (
           part       text   not null,
@@ -53,13 +73,20 @@ public sealed class Migrator(Database database, IReadOnlyList<MigrationSet> sets
 
     private const string AppliedSql = "select part, version, name, checksum from schema_migrations";
 
+    // Every command starts with this look, so it is taken with plain commands: the mapper alone would take longer to get
+    // ready than all the rest.
     private async Task<List<AppliedRow>> AppliedAsync(CancellationToken cancellationToken)
     {
-        var tables = await _schema.ListTablesAsync(cancellationToken);
-        if (!tables.Contains(HistoryTable))
-            return [];
+        var rows = new List<AppliedRow>();
+        if (!(await _schema.ListTablesAsync(cancellationToken)).Contains(HistoryTable))
+            return rows;
         await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. await connection.QueryAsync<AppliedRow>(AppliedSql)];
+        await using var command = connection.CreateCommand();
+        command.CommandText = AppliedSql;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(new AppliedRow(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3)));
+        return rows;
     }
 
     private List<(string Part, Migration Migration)> Missing(List<AppliedRow> applied)
@@ -76,8 +103,12 @@ public sealed class Migrator(Database database, IReadOnlyList<MigrationSet> sets
                     $"The migration {known.Name} of part '{row.Part}' was applied to {database.Description} with another text than this program's. "
                     + "Start the Pitwall that wrote the database, or restore a copy from the backups folder; a released migration must not be edited, a change needs a new file.");
         }
-        var done = applied.Select(r => (r.Part, r.Version)).ToHashSet();
-        return [.. sets.SelectMany(s => s.For(database.Dialect).Select(m => (s.Part, m))).Where(x => !done.Contains((x.Part, x.m.Version)))];
+        var missing = new List<(string Part, Migration Migration)>();
+        foreach (var set in sets)
+            foreach (var migration in set.For(database.Dialect))
+                if (!applied.Exists(row => row.Part == set.Part && row.Version == migration.Version))
+                    missing.Add((set.Part, migration));
+        return missing;
     }
 
     private const string RecordSql = """
@@ -104,14 +135,5 @@ public sealed class Migrator(Database database, IReadOnlyList<MigrationSet> sets
         }
     }
 
-    private sealed record AppliedRow
-    {
-        public string Part { get; init; } = "";
-
-        public long Version { get; init; }
-
-        public string Name { get; init; } = "";
-
-        public string Checksum { get; init; } = "";
-    }
+    private sealed record AppliedRow(string Part, long Version, string Name, string Checksum);
 }

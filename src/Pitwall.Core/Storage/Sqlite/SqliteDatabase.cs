@@ -66,7 +66,13 @@ internal sealed class SqliteDatabase : Database, IMigratable, ICopyable
     public async Task<IReadOnlyList<string>> ListTablesAsync(CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        return [.. await connection.QueryAsync<string>("select name from sqlite_master where type = 'table' and substr(name, 1, 7) <> 'sqlite_' order by name")];
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select name from sqlite_master where type = 'table' and substr(name, 1, 7) <> 'sqlite_' order by name";
+        var names = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            names.Add(reader.GetString(0));
+        return names;
     }
 
     public async Task<IAsyncDisposable> LockSchemaAsync(CancellationToken cancellationToken) =>

@@ -34,10 +34,11 @@ internal static class SessionDetailPages
             TypedResults.Redirect(Links.Session($"{id}/{rest}") + request.QueryString));
     }
 
-    private static async Task<IResult> SessionAsync(string id, HttpRequest request, IPageData data, CancellationToken ct)
+    private static async Task<IResult> SessionAsync(string id, HttpRequest request, TimelineReader reader, IPageData data, CancellationToken ct)
     {
-        if (await data.GetAsync(Links.IdFrom(id), ct) is not { } session) return NoSession();
-        return SessionPages.View<SessionPage>(new { Session = session, Request = TimelineRequest.From(request.Query) });
+        if (await reader.ReadAsync(Links.IdFrom(id), TimelineRequest.From(request.Query), ct) is not { } chunk) return NoSession();
+        var parent = chunk.Session.ParentId is { Length: > 0 } parentId ? await data.GetAsync(parentId, ct) : null;
+        return SessionPages.View<SessionPage>(new { Chunk = chunk, Parent = parent });
     }
 
     private static async Task<IResult> FiguresAsync(string id, IPageData data, CancellationToken ct)

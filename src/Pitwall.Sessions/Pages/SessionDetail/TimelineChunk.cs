@@ -45,11 +45,11 @@ public sealed record TimelineRequest
             Live = query["live"] == "1",
         };
         var fromStart = request is { After: null, Before: null, At: null, End: false };
-        return request with { Turn = (int)Math.Clamp(Number(query, "turn") ?? (fromStart ? 0 : -1), -1, int.MaxValue) };
+        return request with { Turn = (int)Math.Min(Number(query, "turn") ?? (fromStart ? 0 : -1), int.MaxValue) };
     }
 
     private static long? Number(IQueryCollection query, string name) =>
-        long.TryParse(query[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
 /// <summary>What one prompt set off, up to the next prompt.</summary>
@@ -103,6 +103,9 @@ public sealed record TimelineChunk
 
     /// <summary>When the last of them was written.</summary>
     public long TurnFromMs { get; init; }
+
+    /// <summary>Model calls of the session and its sub-agents, by time; empty where they were not needed.</summary>
+    public IReadOnlyList<CallPoint> Calls { get; init; } = [];
 
     /// <summary>Sub-agent sessions by id.</summary>
     public required IReadOnlyDictionary<string, SessionSummary> Children { get; init; }

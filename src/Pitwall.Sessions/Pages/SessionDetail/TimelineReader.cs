@@ -17,11 +17,11 @@ public sealed class TimelineReader(IPageData data, TimeProvider clock)
     {
         if (await data.GetAsync(id, ct) is not { } session) return null;
         var children = await data.ChildrenAsync(session.RootId, ct);
-        var calls = await data.CallsAsync(id, ct);
+        IReadOnlyList<CallPoint> calls = [.. (await data.CallsAsync(id, ct)).OrderBy(c => c.AtMs)];
         var (items, earlier, more) = await ItemsAsync(id, request, ct);
         var running = Names.IsRunning(session, clock);
         var continues = request.Before is null;
-        var lines = new TurnLines(id, [.. calls.OrderBy(c => c.AtMs)], request.Turn, request.TurnFromMs);
+        var lines = new TurnLines(id, calls, request.Turn, request.TurnFromMs, continues: request.After is not null);
         var rows = lines.Draw(items, closeLast: continues && !more && !running && !(request.Live && items.Count == 0));
         return new TimelineChunk
         {
@@ -36,6 +36,7 @@ public sealed class TimelineReader(IPageData data, TimeProvider clock)
             LastId = items.Count > 0 ? items[^1].Id : request.After ?? 0,
             Turn = lines.Turn,
             TurnFromMs = lines.FromMs,
+            Calls = calls,
             Children = children.ToDictionary(c => c.Id, StringComparer.Ordinal),
         };
     }
@@ -55,7 +56,7 @@ public sealed class TimelineReader(IPageData data, TimeProvider clock)
         if (request.At is { } at)
         {
             var back = await data.TimelineBackAsync(id, at, Surroundings, ct);
-            var on = await data.TimelineAsync(id, Cursor(at - 1), PartSize, ct);
+            var on = await data.TimelineAsync(id, Cursor(Math.Max(0, at - 1)), PartSize, ct);
             return ([.. back.Items, .. on.Items], back.Next is not null, on.Next is not null);
         }
         var page = await data.TimelineAsync(id, request.After is { } after ? Cursor(after) : null, PartSize, ct);

@@ -6,7 +6,7 @@ namespace Pitwall.Sessions.Pages.SessionDetail;
 /// Puts a line after each turn that says what it took. A call belongs to the last prompt written before it, whichever
 /// part of the timeline a browser has loaded.
 /// </summary>
-internal sealed class TurnLines(string sessionId, IReadOnlyList<CallPoint> calls, int turn, long fromMs)
+internal sealed class TurnLines(string sessionId, IReadOnlyList<CallPoint> calls, int turn, long fromMs, bool continues = false)
 {
     /// <summary>Prompts so far, -1 where unknown.</summary>
     public int Turn { get; private set; } = turn;
@@ -17,14 +17,15 @@ internal sealed class TurnLines(string sessionId, IReadOnlyList<CallPoint> calls
     public IReadOnlyList<TimelineRow> Draw(IReadOnlyList<TimelineItem> items, bool closeLast)
     {
         var rows = new List<TimelineRow>(items.Count + 8);
-        var model = "";
+        // Which model answered before this part is not known here: its first answer names none.
+        string? model = continues ? null : "";
         foreach (var item in items)
         {
             if (item.Kind != "prompt")
             {
-                var other = item.Kind == "answer" && item.Model.Length > 0 && item.Model != model;
-                if (other) model = item.Model;
-                rows.Add(new TimelineRow(item, null, 0, other));
+                var answers = item.Kind == "answer" && item.Model.Length > 0;
+                rows.Add(new TimelineRow(item, null, 0, answers && model is not null && item.Model != model));
+                if (answers) model = item.Model;
                 continue;
             }
             // Prompts in a row, without an answer between them, are one turn that began with the first.

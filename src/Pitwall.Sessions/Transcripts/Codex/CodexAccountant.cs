@@ -59,16 +59,16 @@ internal sealed class CodexAccountant : Accountant
         var last = Tokens.Read(info.Member("last_token_usage"));
 
         Tokens used;
-        if (total is { } now)
+        if (total is not null)
         {
             var before = _state.Total;
-            var fell = now.Input < before.Input || now.Output < before.Output;
+            var fell = total.Input < before.Input || total.Output < before.Output;
             if (fell) _state.Epoch++;
-            _state.Total = now;
-            if (now == before) return;
-            used = last ?? (fell ? now : now - before);
+            _state.Total = total;
+            if (total == before) return;
+            used = last ?? (fell ? total : total - before);
         }
-        else if (last is { } only) used = only;
+        else if (last is not null) used = last;
         else return;
 
         if (thread.IsCopied || used.Input + used.Output == 0) return;
@@ -76,7 +76,7 @@ internal sealed class CodexAccountant : Accountant
 
         // What an unmarked fork copied has the totals of its parent's calls: named after the parent it is the same call.
         var owner = thread.Where == CodexThread.Part.Unmarked ? thread.ForkedFrom : SessionId;
-        var position = total is { } t ? $"{t.Input}/{t.Cached}/{t.Output}" : $"at{at}";
+        var position = total is not null ? $"{total.Input}/{total.Cached}/{total.Output}" : $"at{at}";
         Calls.Add(new ModelCall
         {
             Key = $"codex|{owner}|{_state.Epoch}|{position}|{used.Input}/{used.Output}",
@@ -92,7 +92,7 @@ internal sealed class CodexAccountant : Accountant
     }
 
     /// <summary>Counters as Codex writes them: cached and written inside input, reasoning inside output.</summary>
-    internal readonly record struct Tokens(long Input, long Cached, long Written, long Output, long Reasoning)
+    internal sealed record Tokens(long Input, long Cached, long Written, long Output, long Reasoning)
     {
         public static Tokens? Read(JsonElement counts) => counts.ValueKind != JsonValueKind.Object ? null : new Tokens(
             Whole(counts, "input_tokens"), Whole(counts, "cached_input_tokens"), Whole(counts, "cache_write_input_tokens"),
@@ -119,7 +119,7 @@ internal sealed class CodexAccountant : Accountant
     internal sealed record State
     {
         public CodexThread Thread { get; set; } = new();
-        public Tokens Total { get; set; }
+        public Tokens Total { get; set; } = new(0, 0, 0, 0, 0);
         public int Epoch { get; set; }
     }
 }

@@ -1,13 +1,11 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Pitwall.Sessions.Transcripts.Timeline;
 using Pitwall.Sessions.Transcripts.Tools;
 
 namespace Pitwall.Sessions.Transcripts.Codex;
 
 /// <summary>Codex's tool calls and their outputs, which tell exit code and time in their first lines.</summary>
-internal sealed partial class CodexOperations(TimelineBuilder timeline)
+internal sealed class CodexOperations(TimelineBuilder timeline)
 {
     private (long Added, long Removed) _patched;
     private bool _patchFailed;
@@ -33,8 +31,8 @@ internal sealed partial class CodexOperations(TimelineBuilder timeline)
         var output = item.Member("output");
         var text = output.ValueKind == JsonValueKind.Object ? output.Str("content") is { Length: > 0 } content ? content : output.GetRawText() : CodexText.Join(output);
         if (output.ValueKind == JsonValueKind.Undefined && item.Member("tools").ValueKind == JsonValueKind.Array) text = item.Member("tools").GetRawText();
-        var exit = ExitCode().Match(text);
-        var failed = (exit.Success && exit.Groups["code"].Value != "0") || output.Member("success").ValueKind == JsonValueKind.False || _patchFailed
+        var exit = CodexText.HeadValue(text, "Process exited with code ") is { Length: > 0 } code ? code : CodexText.HeadValue(text, "Exit code: ");
+        var failed = (exit.Length > 0 && exit != "0") || output.Member("success").ValueKind == JsonValueKind.False || _patchFailed
             || text.StartsWith("Script failed", StringComparison.Ordinal) || text.StartsWith("apply_patch verification failed", StringComparison.Ordinal);
         var rejected = ErrorClasses.IsRejection(text);
         var (added, removed) = _patched;
@@ -43,8 +41,7 @@ internal sealed partial class CodexOperations(TimelineBuilder timeline)
         {
             Status = rejected ? "rejected" : failed ? "error" : "ok",
             ErrorClass = rejected ? "rejected" : "",
-            DurationMs = WallTime().Match(text) is { Success: true } time
-                && double.TryParse(time.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture, out var seconds) && seconds < 1e7 ? (long)(seconds * 1000) : null,
+            DurationMs = CodexText.WallTimeMs(text),
             LinesAdded = added,
             LinesRemoved = removed,
         });
@@ -84,18 +81,26 @@ internal sealed partial class CodexOperations(TimelineBuilder timeline)
         }
         if (raw.Contains("*** Begin Patch", StringComparison.Ordinal))
         {
-            var files = PatchedFile().Matches(raw.Length > 100_000 ? raw[..100_000] : raw).Select(m => m.Groups["file"].Value).Distinct(StringComparer.Ordinal).Take(10);
-            return (string.Join(", ", files), name == "exec" ? "apply_patch" : "");
+            return (string.Join(", ", PatchedFiles(raw)), name == "exec" ? "apply_patch" : "");
         }
         return (raw.Length > 1_000 ? raw[..1_000] : raw, name == "exec" ? raw : "");
     }
 
-    [GeneratedRegex(@"^(?:Process exited with code|Exit code:) (?<code>-?\d+)", RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex ExitCode();
-
-    [GeneratedRegex(@"^Wall time:? (?<seconds>[\d.]+) seconds", RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex WallTime();
-
-    [GeneratedRegex(@"\*\*\* (?:Add|Update|Delete) File: (?<file>[^\r\n\\""]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex PatchedFile();
+    // "*** Update File: src/a.ts" heads each file's part of a patch; in a script the line ends with an escaped newline.
+    private static List<string> PatchedFiles(string patch)
+    {
+        const string Mark = " File: ";
+        var files = new List<string>();
+        for (var at = patch.IndexOf("*** ", StringComparison.Ordinal); at >= 0 && files.Count < 10; at = patch.IndexOf("*** ", at + 4, StringComparison.Ordinal))
+        {
+            var rest = patch.AsSpan(at + 4, Math.Min(500, patch.Length - at - 4));
+            var name = rest.IndexOf(Mark, StringComparison.Ordinal);
+            if (name is not (3 or 6)) continue; // Add, Update, Delete
+            rest = rest[(name + Mark.Length)..];
+            var end = rest.IndexOfAny("\r\n\\\"");
+            var file = (end < 0 ? rest : rest[..end]).ToString();
+            if (!files.Contains(file)) files.Add(file);
+        }
+        return files;
+    }
 }

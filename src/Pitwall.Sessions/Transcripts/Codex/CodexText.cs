@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -33,6 +34,24 @@ internal static class CodexText
         }
         return text.ToString();
     }
+
+    /// <summary>What follows a label at the start of one of the first lines, up to the line's end or a space; empty where there is none.</summary>
+    public static string HeadValue(string text, string label)
+    {
+        var head = text.AsSpan(0, Math.Min(text.Length, 1_000));
+        foreach (var line in head.EnumerateLines())
+        {
+            if (!line.StartsWith(label, StringComparison.Ordinal)) continue;
+            var value = line[label.Length..].TrimStart(':').TrimStart();
+            var end = value.IndexOf(' ');
+            return (end < 0 ? value : value[..end]).ToString();
+        }
+        return "";
+    }
+
+    /// <summary>The wall time that an output tells, in milliseconds; null where it tells none.</summary>
+    public static long? WallTimeMs(string text) =>
+        double.TryParse(HeadValue(text, "Wall time"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 1e7 ? (long)(seconds * 1000) : null;
 
     /// <summary>The message in an error, which may be a string or an object.</summary>
     public static string Error(JsonElement error) => error.ValueKind switch

@@ -119,7 +119,7 @@ internal sealed class TimelineBuilder(long transcriptId, TimelineState state)
 }
 
 /// <summary>A call whose result has not come yet.</summary>
-internal readonly record struct PendingOperation(long Id, long StartedMs, string Tool);
+internal sealed record PendingOperation(long Id, long StartedMs, string Tool);
 
 /// <summary>What one transcript's indexing carries from append to append.</summary>
 internal sealed class TimelineState

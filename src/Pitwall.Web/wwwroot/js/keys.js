@@ -1,4 +1,4 @@
-// The keyboard: / search, j k rows, Enter open, g + letter pages, t theme, ? help.
+// The keyboard: / search, j k rows, Enter open, e errors, g + letter pages, t theme, ? help.
 import { toggleTheme } from './theme.js';
 
 let pending = 0;
@@ -23,6 +23,19 @@ function move(step) {
   all[index].scrollIntoView({ block: 'nearest' });
   const top = all[index].getBoundingClientRect().top - (document.querySelector('.top')?.offsetHeight ?? 0) - 12;
   if (top < 0) scrollBy(0, top);
+}
+
+// The next record that failed, from where the page is; after the last one the first again.
+function nextError() {
+  const all = [...document.querySelectorAll('.op.failed > summary, .note.error')].filter(element => element.offsetParent !== null);
+  if (all.length === 0) return;
+  const current = all.indexOf(document.activeElement);
+  const middle = innerHeight / 2;
+  const next = current >= 0 ? current + 1 : all.findIndex(element => element.getBoundingClientRect().top > middle);
+  const element = all[next >= 0 && next < all.length ? next : 0];
+  if (element.tabIndex < 0) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: 'center' });
 }
 
 function go(key) {
@@ -61,6 +74,7 @@ document.addEventListener('keydown', event => {
     case 'j': move(1); break;
     case 'k': move(-1); break;
     case 'g': pending = Date.now(); break;
+    case 'e': nextError(); break;
     case 't': toggleTheme(); break;
     case '?': event.preventDefault(); help(); break;
   }
@@ -68,5 +82,6 @@ document.addEventListener('keydown', event => {
 
 document.addEventListener('click', event => {
   if (event.target.closest('[data-act="help"]')) help();
+  else if (event.target.closest('[data-act="error"]')) nextError();
   else if (event.target.id === 'help') event.target.close();
 });

@@ -65,7 +65,8 @@ function open(address) {
 export function startLive() {
   const address = document.body.dataset.liveSource;
   if (!address || !window.EventSource || !window.htmx) return;
-  document.addEventListener('htmx:afterRequest', event => busy.delete(event.detail.elt.id));
+  // The part itself may be gone by now: what was asked for it is not.
+  document.addEventListener('htmx:afterRequest', event => busy.delete(event.detail.requestConfig?.elt.id));
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) source?.close();
     else {

@@ -69,6 +69,21 @@ public abstract class MigratorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task IsCurrent_OnlyWhenExactlyTheKnownOnesAreApplied()
+    {
+        var one = new Migrator(Store, [Set(("0001_cars.sql", First))], Clock);
+        var two = new Migrator(Store, [Set(("0001_cars.sql", First), ("0002_more.sql", Second))], Clock);
+        Assert.False(await one.IsCurrentAsync(Stop));
+        await one.RunAsync(Stop);
+        Assert.True(await one.IsCurrentAsync(Stop));
+        Assert.False(await two.IsCurrentAsync(Stop));
+        await two.RunAsync(Stop);
+        Assert.True(await two.IsCurrentAsync(Stop));
+        // Newer than the program: not current, and running the migrator says why.
+        Assert.False(await one.IsCurrentAsync(Stop));
+    }
+
+    [Fact]
     public async Task Run_TwoParts_CountTheirVersionsApart()
     {
         await MigrateAsync(Set(("0001_cars.sql", First)), new MigrationSet("other", Files(("0001_tracks.sql", "create table tracks (id bigint primary key)"))));

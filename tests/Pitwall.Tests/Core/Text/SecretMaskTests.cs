@@ -46,6 +46,7 @@ public sealed class SecretMaskTests
         { "apiKey = \"" + Letters36 + "\"", "apiKey = \"[masked]\"" },
         { "AWS_SECRET_ACCESS_KEY=" + Letters36, "AWS_SECRET_ACCESS_KEY=[masked]" },
         { "token: " + Letters36, "token: [masked]" },
+        { "?oauth_token_secret=qwe089234lkjsdf&x=1", "?oauth_token_secret=[masked]&x=1" },
         { "_authToken=" + Letters36, "_authToken=[masked]" },
         { "Server=x;Password=p4ssw0rd!;", "Server=x;Password=[masked];" },
     };
@@ -72,6 +73,7 @@ public sealed class SecretMaskTests
     [InlineData("import numpy as np # sk-learn-is-a-library-of-many-words")]
     [InlineData("-----BEGIN CERTIFICATE-----\nMIIEabc\n-----END CERTIFICATE-----")]
     [InlineData("Authorization: Bearer YOUR_API_KEY_GOES_HERE")]
+    [InlineData("Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a")]
     public void Apply_NoSecret_ReturnsTheSameInstance(string text) => Assert.Same(text, SecretMask.Apply(text));
 
     [Fact]
