@@ -107,7 +107,7 @@ public sealed class LiveTests
     public async Task Live_LineAppendedToATranscript_IsToldWithTheNewSums()
     {
         using var folder = new TempFolder();
-        var transcript = folder.Write("-work-shop/s1.jsonl", Line("u1", "msg_1", 100));
+        var transcript = folder.Write("-src-shop/s1.jsonl", Line("u1", "msg_1", 100));
         await using var host = await RunningHost.StartAsync(change: s => s with { Roots = [new TranscriptRoot("claude", folder.Path)] });
         await host.Services.GetRequiredService<Follower>().FirstImport.WaitAsync(Stop);
         await using var reader = await EventReader.OpenAsync(host, "?session=s1");
@@ -121,7 +121,7 @@ public sealed class LiveTests
         Assert.True(session.Data.GetProperty("lastRecordId").GetInt64() > 0);
 
         static string Line(string uuid, string message, int input) => $$$"""
-            {"type":"assistant","sessionId":"s1","uuid":"{{{uuid}}}","requestId":"r-{{{message}}}","timestamp":"2026-01-01T10:00:05Z","cwd":"/work/shop","version":"2.1.0","message":{"id":"{{{message}}}","role":"assistant","model":"claude-opus-4-5-20251101","content":[{"type":"text","text":"done"}],"usage":{"input_tokens":{{{input}}},"output_tokens":10} } }
+            {"type":"assistant","sessionId":"s1","uuid":"{{{uuid}}}","requestId":"r-{{{message}}}","timestamp":"2026-01-01T10:00:05Z","cwd":"/src/shop","version":"2.1.0","message":{"id":"{{{message}}}","role":"assistant","model":"claude-opus-4-5-20251101","content":[{"type":"text","text":"done"}],"usage":{"input_tokens":{{{input}}},"output_tokens":10} } }
 
             """;
     }
