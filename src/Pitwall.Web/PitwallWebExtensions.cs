@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pitwall.Web.Assets;
+using Pitwall.Web.Security;
 
 namespace Pitwall.Web;
 
@@ -15,8 +17,8 @@ public static class PitwallWebExtensions
     public static IServiceCollection AddPitwallWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        // Nothing of ours is protected by keys: without this, a key ring would be written into the home folder.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        // Keys that never leave the process need no encryption; without saying so, the framework warns at each start.
+        services.Configure<KeyManagementOptions>(options => (options.XmlRepository, options.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AssetSet>();
         return services;

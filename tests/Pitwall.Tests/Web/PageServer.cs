@@ -23,6 +23,9 @@ internal sealed class PageServer : IAsyncDisposable
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
+    /// <summary>The services of the server.</summary>
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<PageServer> StartAsync(IPageData data)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -51,7 +51,7 @@ public sealed class DatabaseCopyTests(PostgresCluster cluster) : IAsyncLifetime
         {
             "select id, session_id, kind, at_ms, text, searchable from records order by id",
             "select call_key, input, cost_nanos, sidechain from model_calls order by call_key",
-            "select id, path, device, modified_ns, missing from transcripts",
+            "select id, path, device, accounted_ns, missing from transcripts",
         })
             Assert.Equal(await PrintAsync(_source, sql), await PrintAsync(_target, sql));
         await using var connection = await _target.OpenAsync(Stop);

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Pitwall.Sessions.Pages;
 using Pitwall.Tests.Web;
 
@@ -142,6 +145,15 @@ public sealed class PagesTests
         Assert.Equal((HttpStatusCode.OK, "no-cache"), (old.StatusCode, old.Headers.CacheControl?.ToString()));
         Assert.Equal(HttpStatusCode.NotFound, (await server.AskAsync($"/assets/x/..%2f..%2fappsettings.json")).Response.StatusCode);
         Assert.Equal("image/svg+xml", (await server.AskAsync("/favicon.ico")).Response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Start_WritesNoKeysIntoTheHomeFolder()
+    {
+        await using var server = await PageServer.StartAsync(SampleData.Empty());
+        var options = server.Services.GetRequiredService<IOptions<KeyManagementOptions>>().Value;
+        Assert.Equal("KeysInMemory", options.XmlRepository?.GetType().Name);
+        Assert.NotEmpty(options.XmlRepository!.GetAllElements());
     }
 
     [Fact]
