@@ -17,18 +17,14 @@ public sealed class UsageTests(Setup setup)
         foreach (var period in Usage.Periods)
         {
             var printed = await program.OutputAsync(setup.WorkshopHome, "usage", period, "--json");
-            var answered = await server.Client.GetStringAsync($"/api/usage/{period}");
+            var answered = await server.TextAsync($"/api/usage/{period}");
             totals[$"pitwall usage {period}"] = Usage.Totals(printed);
             totals[$"rows of pitwall usage {period}"] = Usage.OfRows(printed, period);
             totals[$"/api/usage/{period}"] = Usage.Totals(answered);
         }
-        // The list of sessions has what its top-level sessions cost, sub-agents included.
-        var sessions = (await server.ItemsAsync("/api/sessions")).Where(s => s.GetProperty("parentId").ValueKind == JsonValueKind.Null).ToList();
         var expected = totals["pitwall usage daily"];
         Assert.True(expected.Total > 1_000_000 && expected.Cost > 1, $"The corpus is too small to tell anything: {expected}");
         Assert.All(totals, total => Assert.True(total.Value == expected, $"{total.Key} is {total.Value}, but pitwall usage daily is {expected}"));
-        Assert.Equal(expected.Total, sessions.Sum(s => s.GetProperty("tokens").GetInt64()));
-        Assert.Equal(expected.Cost, sessions.Sum(s => s.GetProperty("costUsd").GetDecimal()));
 
         await setup.BrowseAsync(View.Light, async tab =>
         {
@@ -43,6 +39,20 @@ public sealed class UsageTests(Setup setup)
         });
     }
 
+    [Fact]
+    public async Task Totals_OfTheListOfSessions_AreThoseOfTheReports()
+    {
+        var server = await setup.WorkshopAsync();
+        var expected = Usage.Totals(await server.TextAsync("/api/usage/session"));
+        // A top-level session has what its sub-agents cost, too.
+        var sessions = (await server.ItemsAsync("/api/sessions")).Where(s => s.GetProperty("parentId").ValueKind == JsonValueKind.Null).ToList();
+        var listed = sessions.Select(s => s.GetProperty("id").GetString()).ToHashSet(StringComparer.Ordinal);
+        var missing = (await server.JsonAsync("/api/usage/session")).GetProperty("sessions").EnumerateArray().Select(s => s.GetProperty("sessionId").GetString()).Where(id => !listed.Contains(id)).ToList();
+        Assert.True(missing.Count == 0, $"The report has sessions that the list does not: {string.Join(", ", missing)}");
+        Assert.Equal(expected.Total, sessions.Sum(s => s.GetProperty("tokens").GetInt64()));
+        Assert.Equal(expected.Cost, sessions.Sum(s => s.GetProperty("costUsd").GetDecimal()));
+    }
+
     [Theory]
     [InlineData("--since 2026-06-01 --until 2026-07-03", "since=2026-06-01&until=2026-07-03")]
     [InlineData("--agent codex", "agent=codex")]
@@ -52,7 +62,7 @@ public sealed class UsageTests(Setup setup)
     {
         var program = await setup.ProgramAsync();
         var server = await setup.WorkshopAsync();
-        var all = Usage.Totals(await server.Client.GetStringAsync("/api/usage/daily"));
+        var all = Usage.Totals(await server.TextAsync("/api/usage/daily"));
         Usage? expected = null;
         foreach (var period in Usage.Periods)
         {
@@ -60,7 +70,7 @@ public sealed class UsageTests(Setup setup)
             expected ??= Usage.Totals(printed);
             Assert.Equal(expected, Usage.Totals(printed));
             Assert.Equal(expected, Usage.OfRows(printed, period));
-            Assert.Equal(expected, Usage.Totals(await server.Client.GetStringAsync($"/api/usage/{period}?{query}")));
+            Assert.Equal(expected, Usage.Totals(await server.TextAsync($"/api/usage/{period}?{query}")));
         }
         Assert.InRange(expected!.Total, 1, all.Total - 1);
     }

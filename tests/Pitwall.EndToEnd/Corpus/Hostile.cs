@@ -23,7 +23,10 @@ internal static class Hostile
 
     /// <summary>Ids of the sessions, which are also names of files.</summary>
     public static IReadOnlyList<string> Ids { get; } =
-        ["..%2f..%2fetc%2fpasswd", "<img src=x onerror=window.__owned=1>", "a b?c#d&e=f'g\"h", "%00%0a", "…\u202egpj", "'; drop table sessions; --", "{{7*7}}${7*7}"];
+        ["..%252e%5c..", "<img src=x onerror=window.__owned=1>", "a b?c#d&e=f'g\"h", "%00%0a", "…\u202egpj", "'; drop table sessions; --", "{{7*7}}${7*7}"];
+
+    /// <summary>An id that holds what stands for a slash in an address.</summary>
+    public const string EscapedSlash = "..%2f..%2fetc%2fpasswd";
 
     /// <summary>Writes them.</summary>
     public static void Write(AgentHome home, DateTimeOffset now)
@@ -39,6 +42,7 @@ internal static class Hostile
             session.Tool($"toolu_b{i}", "Write", new { file_path = $"../../../../etc/{Script}", content = $"{Script}\nKEY={Secret}" }, "ok");
             session.Tool($"toolu_c{i}", "Edit", new { file_path = "x", old_string = Script, new_string = Escape + Secret }, "ok");
         }
+        ClaudeTranscript.Begin(home.ClaudeProjects, "/home/dev/slash", EscapedSlash, now.AddMinutes(-2)).Prompt("A slash in disguise").Answer("Yes.");
         var huge = ClaudeTranscript.Begin(home.ClaudeProjects, "/home/dev/huge", "40000000-0000-4000-8000-000000000001", now.AddMinutes(-3));
         huge.Prompt("huge " + new string('x', HugeLength));
         huge.Answer(string.Concat(Enumerable.Repeat("# ", 2000)) + string.Concat(Enumerable.Repeat("> ", 5000)) + string.Concat(Enumerable.Repeat("[", 20_000)) + "deep");

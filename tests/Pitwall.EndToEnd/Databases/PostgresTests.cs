@@ -56,7 +56,7 @@ public sealed class PostgresTests(Setup setup)
     private static async Task AssertSameAsync(Server sqlite, Server postgres)
     {
         foreach (var period in Usage.Periods)
-            Assert.Equal(await sqlite.Client.GetStringAsync($"/api/usage/{period}"), await postgres.Client.GetStringAsync($"/api/usage/{period}"));
+            Assert.Equal(await sqlite.TextAsync($"/api/usage/{period}"), await postgres.TextAsync($"/api/usage/{period}"));
         foreach (var sort in (string[])["recent", "cost", "tokens", "errors", "duration"])
             Assert.Equal(Texts(await sqlite.ItemsAsync($"/api/sessions?sort={sort}")), Texts(await postgres.ItemsAsync($"/api/sessions?sort={sort}")));
         foreach (var session in await sqlite.ItemsAsync("/api/sessions"))

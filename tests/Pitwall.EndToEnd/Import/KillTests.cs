@@ -68,12 +68,12 @@ public sealed class KillTests(Setup setup, ITestOutputHelper output)
         // Real sessions have files of megabytes to be killed in the middle of.
         if (TestData.Shared("transcripts") is { } shared)
         {
-            home.WithClaude(Path.Combine(shared, "PackmindHub__context-evaluator"), Path.Combine(shared, "EntityProcess__agentv"));
-            Replicas.Write(claude, codex, 20);
+            home.WithClaude(Path.Combine(shared, "EntityProcess__agentv"), Path.Combine(shared, "d-kimuson__claude-code-viewer", "mock-global-claude-dir"));
+            Replicas.Write(claude, codex, 15);
         }
         else
         {
-            Replicas.Write(claude, codex, 120);
+            Replicas.Write(claude, codex, 60);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed record StoreContents(
     {
         var usage = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var period in Commands.Usage.Periods)
-            usage[period] = await server.Client.GetStringAsync($"/api/usage/{period}");
+            usage[period] = await server.TextAsync($"/api/usage/{period}");
         var sessions = (await server.ItemsAsync("/api/sessions?sort=tokens")).OrderBy(s => s.GetProperty("id").GetString(), StringComparer.Ordinal).ToList();
         var timelines = new List<string>();
         for (var i = 0; i < sessions.Count; i += EveryNth)

@@ -75,10 +75,10 @@ public sealed class EmptyAndErrorTests(Setup setup)
     public async Task Api_AskedWrongly_AnswersAProblemWithASentence(string path, HttpStatusCode status)
     {
         var server = await setup.WorkshopAsync();
-        using var answer = await server.Client.GetAsync(path);
+        using var answer = await server.GetAsync(path);
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        using var problem = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        using var problem = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.EndsWith(".", problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 }

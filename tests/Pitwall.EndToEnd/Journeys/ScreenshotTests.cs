@@ -26,21 +26,45 @@ public sealed class ScreenshotTests(Setup setup)
         await using var server = await Server.StartAsync(await setup.ProgramAsync(), home);
         await server.ImportedAsync();
         var pages = await PagesAsync(server);
+        await Tab.BrowseAsync(await setup.ChromiumAsync(), server, View.Light, async tab =>
+        {
+            foreach (var (name, path) in pages)
+            {
+                await tab.OpenAsync(path);
+                await tab.Page.EvaluateAsync("() => document.fonts.ready");
+                foreach (var (screen, view) in s_screens)
+                {
+                    // The window is resized under the open page, as people do.
+                    await tab.Page.SetViewportSizeAsync(view.Width, view.Height);
+                    await tab.Page.EmulateMediaAsync(new() { ColorScheme = view.Scheme });
+                    await tab.FitsAsync($"{path} at {view.Width} px");
+                    var whole = view.Width < 2000 && !name.StartsWith("session-", StringComparison.Ordinal);
+                    await tab.Page.ScreenshotAsync(new() { Path = Path.Combine(Tab.ScreenshotFolder, screen, name + ".png"), FullPage = whole });
+                }
+                await tab.Page.SetViewportSizeAsync(View.Light.Width, View.Light.Height);
+                await tab.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+            }
+            await UnfoldedAsync(tab);
+            if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
+                await WriteOverviewAsync(tab);
+        });
+    }
+
+    /// <summary>A session with everything open: diffs, commands, results, the sub-agent.</summary>
+    private static async Task UnfoldedAsync(Tab tab)
+    {
+        await tab.OpenAsync($"/sessions/{Workshop.Checkout}");
+        await tab.Page.EvaluateAsync("() => document.querySelectorAll('main details').forEach(d => { d.open = true; })");
+        await tab.Page.GetByText("Three places round: Total.cs, Tax.cs, Tip.cs.").WaitForAsync();
         foreach (var (screen, view) in s_screens)
         {
-            await Tab.BrowseAsync(await setup.ChromiumAsync(), server, view, async tab =>
-            {
-                foreach (var (name, path) in pages)
-                {
-                    await tab.OpenAsync(path);
-                    await tab.Page.EvaluateAsync("() => document.fonts.ready");
-                    await tab.FitsAsync($"{path} at {view.Width} px");
-                    await tab.Page.ScreenshotAsync(new() { Path = Path.Combine(Tab.ScreenshotFolder, screen, name + ".png"), FullPage = view.Width > 1000 && !name.StartsWith("session-", StringComparison.Ordinal) });
-                }
-                if (screen == "light" && Environment.GetEnvironmentVariable(WriteVariable) == "1")
-                    await WriteOverviewAsync(tab);
-            });
+            await tab.Page.SetViewportSizeAsync(view.Width, view.Height);
+            await tab.Page.EmulateMediaAsync(new() { ColorScheme = view.Scheme });
+            await tab.FitsAsync($"the unfolded session at {view.Width} px");
+            await tab.Page.ScreenshotAsync(new() { Path = Path.Combine(Tab.ScreenshotFolder, screen, "session-unfolded.png"), FullPage = view.Width < 2000 });
         }
+        await tab.Page.SetViewportSizeAsync(View.Light.Width, View.Light.Height);
+        await tab.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
 
     private static async Task<(string Name, string Path)[]> PagesAsync(Server server)

@@ -41,11 +41,12 @@ public sealed class SessionsListTests(Setup setup)
     {
         var list = new SessionsPage(tab);
         await list.OpenAsync();
-        await list.Text.PressSequentiallyAsync("bake batch");
+        await list.Text.FillAsync("bake batch");
         await tab.Page.WaitForURLAsync("**/sessions?text=bake%20batch");
         await Expect(list.Titles.First).ToContainTextAsync("Bake batch");
         var day = TimeProvider.System.GetUtcNow().AddDays(-5).ToString("yyyy-MM-dd");
         await list.Field("since").FillAsync(day);
+        await tab.Page.WaitForURLAsync($"**/sessions?text=bake%20batch&since={day}");
         await list.Field("until").FillAsync(day);
         await tab.Page.WaitForURLAsync($"**/sessions?text=bake%20batch&since={day}&until={day}");
         var expected = (await tab.Server.ItemsAsync($"/api/sessions?text=bake%20batch&since={day}&until={day}")).Count;
@@ -57,6 +58,27 @@ public sealed class SessionsListTests(Setup setup)
         await list.OpenAsync("?text=nothing-is-called-this");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Show all sessions" }).ClickAsync();
         await Expect(list.Titles.First).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task Filter_ChangedBeforeTheAnswerCame_ShowsTheLastAndLeavesNoErrorBehind() => setup.BrowseAsync(View.Light, async tab =>
+    {
+        var list = new SessionsPage(tab);
+        await list.OpenAsync();
+        await tab.Page.EvaluateAsync(
+            """
+            () => {
+              const choose = (name, value) => {
+                const field = document.querySelector(`.filters [name=${name}]`);
+                field.value = value;
+                field.dispatchEvent(new Event('change', { bubbles: true }));
+              };
+              choose('agent', 'codex');
+              choose('agent', 'gemini');
+            }
+            """);
+        await tab.Page.WaitForURLAsync("**/sessions?agent=gemini");
+        await Expect(list.Rows).ToHaveCountAsync((await tab.Server.ItemsAsync("/api/sessions?agent=gemini")).Count);
     });
 
     [Theory]

@@ -123,7 +123,7 @@ internal sealed class ProgramRun : IAsyncDisposable
         _process.Dispose();
     }
 
-    private IEnumerable<string> Lines() => $"{_output}\n{_errors}".Split('\n');
+    private string[] Lines() => $"{_output}\n{_errors}".Split('\n');
 
     private void Take(StringBuilder to, string? line)
     {

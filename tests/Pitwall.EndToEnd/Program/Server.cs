@@ -37,6 +37,12 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Waits until everything that was there at start is imported; the program's own line about it.</summary>
     public Task<string> ImportedAsync() => Run.LineAsync(line => line.StartsWith("Imported ", StringComparison.Ordinal) || line.EndsWith("nothing new.", StringComparison.Ordinal));
 
+    /// <summary>An answer, whatever its status.</summary>
+    public Task<HttpResponseMessage> GetAsync(string path) => Client.GetAsync(path);
+
+    /// <summary>What a page or the API answers, as text; it must be a good answer.</summary>
+    public Task<string> TextAsync(string path) => Client.GetStringAsync(path);
+
     /// <summary>What the API answers, as JSON.</summary>
     public async Task<JsonElement> JsonAsync(string path)
     {

@@ -51,7 +51,7 @@ public sealed class RequestGuardTests(Setup setup)
         var server = await setup.WorkshopAsync();
         foreach (var path in (string[])["/", "/sessions", "/usage", "/search", "/status", "/api/sessions"])
         {
-            using var answer = await server.Client.GetAsync(path);
+            using var answer = await server.GetAsync(path);
             var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
             Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
@@ -81,15 +81,16 @@ public sealed class RequestGuardTests(Setup setup)
         await using var run = (await setup.ProgramAsync()).Start(home, "up", "--no-browser", "--port", port, "--bind", "0.0.0.0");
         var greeting = await run.LineAsync(l => l.StartsWith("Pitwall is at ", StringComparison.Ordinal));
         Assert.DoesNotContain(Token, greeting, StringComparison.Ordinal);
+        var stop = TestContext.Current.CancellationToken;
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         foreach (var path in (string[])["/", "/api/health", "/api/sessions", "/login?token=wrong", "/assets/x/js/app.js"])
-            Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(path)).StatusCode);
-        using var login = await client.GetAsync($"/login?token={Token}");
+            Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(path, stop)).StatusCode);
+        using var login = await client.GetAsync($"/login?token={Token}", stop);
         Assert.Equal(HttpStatusCode.Redirect, login.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/", stop)).StatusCode);
         using var bearer = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = client.BaseAddress };
         bearer.DefaultRequestHeaders.Authorization = new("Bearer", Token);
-        Assert.Equal(HttpStatusCode.OK, (await bearer.GetAsync("/api/health")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await bearer.GetAsync("/api/health", stop)).StatusCode);
         // The command line asks the server with the token of the variable.
         Assert.Contains("filesFound", await (await setup.ProgramAsync()).OutputAsync(home, "sessions", "import", "--json"), StringComparison.Ordinal);
     }
