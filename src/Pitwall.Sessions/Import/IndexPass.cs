@@ -81,7 +81,7 @@ internal sealed class IndexPass : IDisposable
     private void Take(ReadOnlySpan<byte> line)
     {
         line = line.Trim(" \t\r"u8);
-        if (line.IsEmpty) return;
+        if (line.IsEmpty || _indexer.PassesOver(line)) return;
         if (!Utf8.IsValid(line))
         {
             _report.Notice("invalid UTF-8");

@@ -12,6 +12,9 @@ internal abstract class Indexer(TimelineBuilder timeline)
     /// <summary>Takes one record.</summary>
     public abstract void Take(JsonElement record);
 
+    /// <summary>True where a line is one of many that hold nothing to show, told by its first bytes: it need not be parsed.</summary>
+    public virtual bool PassesOver(ReadOnlySpan<byte> line) => false;
+
     /// <summary>Called before the state is saved.</summary>
     public virtual void Save() { }
 

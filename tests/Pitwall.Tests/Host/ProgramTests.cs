@@ -10,8 +10,8 @@ namespace Pitwall.Tests.Host;
 public sealed class ProgramTests : IDisposable
 {
     private const string Transcript = """
-        {"type":"user","sessionId":"s1","uuid":"u1","timestamp":"2026-01-01T10:00:00Z","cwd":"/work/shop","version":"2.1.0","message":{"role":"user","content":"add a cart"}}
-        {"type":"assistant","sessionId":"s1","uuid":"u2","parentUuid":"u1","requestId":"r1","timestamp":"2026-01-01T10:00:05Z","cwd":"/work/shop","version":"2.1.0","message":{"id":"msg_1","role":"assistant","model":"claude-opus-4-5-20251101","content":[{"type":"text","text":"done"}],"usage":{"input_tokens":100,"output_tokens":20}}}
+        {"type":"user","sessionId":"s1","uuid":"u1","timestamp":"2026-01-01T10:00:00Z","cwd":"/src/shop","version":"2.1.0","message":{"role":"user","content":"add a cart"}}
+        {"type":"assistant","sessionId":"s1","uuid":"u2","parentUuid":"u1","requestId":"r1","timestamp":"2026-01-01T10:00:05Z","cwd":"/src/shop","version":"2.1.0","message":{"id":"msg_1","role":"assistant","model":"claude-opus-4-5-20251101","content":[{"type":"text","text":"done"}],"usage":{"input_tokens":100,"output_tokens":20}}}
 
         """;
 
@@ -20,7 +20,7 @@ public sealed class ProgramTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public ProgramTests() => _folder.Write("claude/projects/-work-shop/s1.jsonl", Transcript);
+    public ProgramTests() => _folder.Write("claude/projects/-src-shop/s1.jsonl", Transcript);
 
     public void Dispose() => _folder.Dispose();
 

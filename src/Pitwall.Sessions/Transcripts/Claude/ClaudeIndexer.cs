@@ -33,6 +33,17 @@ internal sealed class ClaudeIndexer : Indexer
     private SessionFold Fold => Timeline.Fold;
 
     /// <inheritdoc />
+    public override bool PassesOver(ReadOnlySpan<byte> line)
+    {
+        // A tenth of all bytes are progress notes with whole messages inside. Only a mark before any nested value is the
+        // record's own type, and only a line of one value may be passed over whole.
+        var mark = line[..Math.Min(line.Length, 600)].IndexOf("\"type\":\"progress\",\"data\":{"u8);
+        if (mark < 0 || line[1..mark].IndexOfAny((byte)'{', (byte)'[') >= 0 || line.IndexOf("}{"u8) >= 0 || Timeline.State.Own.Length == 0) return false;
+        Skip("progress");
+        return true;
+    }
+
+    /// <inheritdoc />
     public override void Take(JsonElement record)
     {
         if (record.ValueKind != JsonValueKind.Object) { Skip("not an object"); return; }

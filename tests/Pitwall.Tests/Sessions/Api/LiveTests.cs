@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Pitwall.Sessions.Api;
+using Pitwall.Sessions.Import;
+using Pitwall.Sessions.Transcripts;
 using Pitwall.Testing;
 using Pitwall.Tests.Host;
 
@@ -99,6 +101,29 @@ public sealed class LiveTests
         while (time.Timers <= before) await Task.Yield();
         time.Advance(LiveEndpoint.Heartbeat);
         Assert.StartsWith(":", await reader.LineAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Live_LineAppendedToATranscript_IsToldWithTheNewSums()
+    {
+        using var folder = new TempFolder();
+        var transcript = folder.Write("-src-shop/s1.jsonl", Line("u1", "msg_1", 100));
+        await using var host = await RunningHost.StartAsync(change: s => s with { Roots = [new TranscriptRoot("claude", folder.Path)] });
+        await host.Services.GetRequiredService<Follower>().FirstImport.WaitAsync(Stop);
+        await using var reader = await EventReader.OpenAsync(host, "?session=s1");
+
+        await File.AppendAllTextAsync(transcript, Line("u2", "msg_2", 50), Stop);
+
+        Event session;
+        do session = await reader.NextAsync();
+        while (session.Name != "session" || session.Data.GetProperty("tokens").GetInt64() != 170);
+        Assert.Equal("s1", session.Data.GetProperty("rootId").GetString());
+        Assert.True(session.Data.GetProperty("lastRecordId").GetInt64() > 0);
+
+        static string Line(string uuid, string message, int input) => $$$"""
+            {"type":"assistant","sessionId":"s1","uuid":"{{{uuid}}}","requestId":"r-{{{message}}}","timestamp":"2026-01-01T10:00:05Z","cwd":"/src/shop","version":"2.1.0","message":{"id":"{{{message}}}","role":"assistant","model":"claude-opus-4-5-20251101","content":[{"type":"text","text":"done"}],"usage":{"input_tokens":{{{input}}},"output_tokens":10} } }
+
+            """;
     }
 
     [Fact]

@@ -1,0 +1,95 @@
+using Microsoft.Playwright;
+using Pitwall.EndToEnd.Browsing;
+using Pitwall.EndToEnd.Corpus;
+using Pitwall.EndToEnd.Pages;
+using static Microsoft.Playwright.Assertions;
+
+namespace Pitwall.EndToEnd.Journeys;
+
+public sealed class KeyboardTests(Setup setup)
+{
+    // What has the focus and whether a person can see it: an outline, a shadow, or (of a line in a list) another background.
+    private const string Focus =
+        """
+        () => {
+          const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+          const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== 'none';
+          const inside = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+          return { name: `${e.tagName} ${e.className} ${(e.textContent || e.getAttribute('aria-label') || e.name || '').trim().slice(0, 30)}`, ring, inside };
+        }
+        """;
+
+    [Fact]
+    public Task Slash_OnEveryPage_FocusesTheSearch() => setup.BrowseAsync(View.Light, async tab =>
+    {
+        foreach (var path in (string[])["/", "/sessions", "/usage", "/search?q=loaf", "/status", $"/sessions/{Workshop.Checkout}"])
+        {
+            await tab.OpenAsync(path);
+            await tab.Page.Keyboard.PressAsync("/");
+            await Expect(tab.Page.Locator("[data-find]:focus")).ToHaveCountAsync(1);
+        }
+    });
+
+    [Fact]
+    public Task SkipLink_IsTheFirstStopAndLeadsToTheContent() => setup.BrowseAsync(View.Light, async tab =>
+    {
+        await new OverviewPage(tab).OpenAsync();
+        await tab.Page.Keyboard.PressAsync("Tab");
+        var skip = tab.Page.GetByRole(AriaRole.Link, new() { Name = "Skip to the content" });
+        await Expect(skip).ToBeFocusedAsync();
+        await Expect(skip).ToBeInViewportAsync();
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(tab.Page.Locator("main")).ToBeFocusedAsync();
+    });
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/sessions")]
+    [InlineData("/usage?range=all")]
+    [InlineData("/search?q=loaf")]
+    [InlineData("/sessions/" + Workshop.Checkout)]
+    public Task Tab_ThroughAPage_AlwaysShowsWhereItIs(string path) => setup.BrowseAsync(View.Light, async tab =>
+    {
+        await tab.OpenAsync(path);
+        await tab.Page.Locator("body").EvaluateAsync("() => document.activeElement.blur()");
+        for (var i = 0; i < 30; i++)
+        {
+            await tab.Page.Keyboard.PressAsync("Tab");
+            var focus = await tab.Page.EvaluateAsync<FocusSeen>(Focus);
+            Assert.True(focus.Ring, $"{path}: stop {i + 1} ({focus.Name}) has the focus and does not show it.");
+            Assert.True(focus.Inside, $"{path}: stop {i + 1} ({focus.Name}) has the focus outside the screen.");
+        }
+    });
+
+    [Fact]
+    public Task Keys_MoveOpenAndLead() => setup.BrowseAsync(View.Light, async tab =>
+    {
+        await new OverviewPage(tab).OpenAsync();
+        await tab.Page.Keyboard.PressAsync("g");
+        await tab.Page.Keyboard.PressAsync("s");
+        await tab.Page.WaitForURLAsync("**/sessions");
+        var list = new SessionsPage(tab);
+        await tab.Page.Keyboard.PressAsync("j");
+        await Expect(list.Titles.Nth(0)).ToBeFocusedAsync();
+        await tab.Page.Keyboard.PressAsync("j");
+        await Expect(list.Titles.Nth(1)).ToBeFocusedAsync();
+        await tab.Page.Keyboard.PressAsync("k");
+        await Expect(list.Titles.Nth(0)).ToBeFocusedAsync();
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await tab.Page.WaitForURLAsync("**/sessions/*");
+
+        await tab.Page.Keyboard.PressAsync("?");
+        await Expect(tab.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard" })).ToBeVisibleAsync();
+        await tab.Page.Keyboard.PressAsync("Escape");
+        await Expect(tab.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    });
+
+    private sealed class FocusSeen
+    {
+        public string Name { get; init; } = "";
+
+        public bool Ring { get; init; }
+
+        public bool Inside { get; init; }
+    }
+}
