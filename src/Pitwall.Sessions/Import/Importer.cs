@@ -138,7 +138,7 @@ public sealed class Importer(Database database, TimeProvider time) : IDisposable
         var elsewhere = shared ? await TimelineReader.UuidsElsewhereAsync(database, row.SessionId, row.Id, cancellationToken) : new HashSet<string>();
         using var pass = new IndexPass(file, row, elsewhere, report);
         var meta = SubagentMeta.Beside(file);
-        var last = 0L;
+        var touched = false;
         while (pass.Next(out var bytes) is { } batch)
         {
             if (row.IndexedTo >= row.AccountedTo) (row.IndexedSize, row.IndexedNs) = (row.AccountedSize, row.AccountedNs);
@@ -149,7 +149,7 @@ public sealed class Importer(Database database, TimeProvider time) : IDisposable
                 SessionWriter.Save(session, row, pass.Fold, shared, meta);
                 TranscriptStore.SaveIndexed(session, [row]);
             }, cancellationToken);
-            if (batch.Records.Count > 0) last = batch.Records[^1].Id;
+            touched |= batch.Records.Count > 0 || batch.Late.Count > 0; // a result may come without a record of its own
             advance(bytes, batch.Records.Count);
         }
         if (row.IndexedSize != row.AccountedSize || row.IndexedNs != row.AccountedNs)
@@ -158,7 +158,7 @@ public sealed class Importer(Database database, TimeProvider time) : IDisposable
             await database.WriteAsync(lane, session => TranscriptStore.SaveIndexed(session, [row]), cancellationToken);
         }
         row.IndexState = ""; // read again when the file changes: thousands of them need not stay in memory
-        if (last > 0) Changed?.Invoke(new SessionChange(Ids.Bounded(pass.Fold.Id), Ids.Bounded(pass.Fold.RootId), last));
+        if (touched) Changed?.Invoke(new SessionChange(Ids.Bounded(pass.Fold.Id), Ids.Bounded(pass.Fold.RootId), pass.LastRecordId));
     }
 
     /// <inheritdoc />

@@ -53,6 +53,9 @@ internal sealed class IndexPass : IDisposable
     /// <summary>The fold of the session so far.</summary>
     public SessionFold Fold => _timeline.Fold;
 
+    /// <summary>Id of the newest record.</summary>
+    public long LastRecordId => (_row.Id << 32) + _timeline.State.Next - 1;
+
     /// <summary>Reads the next batch. Null at the end.</summary>
     /// <param name="bytes">Bytes of the transcript the batch covers.</param>
     public TimelineBatch? Next(out long bytes)

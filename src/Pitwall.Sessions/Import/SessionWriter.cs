@@ -32,7 +32,7 @@ internal static class SessionWriter
     {
         var id = Ids.Bounded(fold.Id);
         var sum = shared ? Sum(session, row, fold, id) : fold;
-        if (sum.Records == 0) return;
+        if (sum.Records == 0 && sum.Turns == 0) return; // bookkeeping alone is no conversation
         var (title, rank) = sum.TitleRank < 3 && meta.Description.Length > 0 ? (Stored.Line(meta.Description, 200), 3) : (sum.Title, sum.TitleRank);
         var insert = new BulkInsert("sessions", s_columns, s_conflict);
         insert.Add(id, Ids.Bounded(sum.RootId), sum.ParentId.Length > 0 ? Ids.Bounded(sum.ParentId) : null, sum.Agent,

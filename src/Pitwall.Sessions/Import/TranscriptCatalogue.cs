@@ -26,7 +26,10 @@ internal sealed class TranscriptCatalogue
     {
         var found = new List<TranscriptChange>(files.Count);
         var present = files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in files)
+        // New ids in the order the files were last written: what is newest by id is then newest by time.
+        var order = files.ToArray();
+        Array.Sort(order, static (a, b) => a.ModifiedNs != b.ModifiedNs ? a.ModifiedNs.CompareTo(b.ModifiedNs) : string.CompareOrdinal(a.Path, b.Path));
+        foreach (var file in order)
         {
             if (!_byPath.TryGetValue(file.Path, out var row) && (row = Moved(file, present)) is not null)
             {

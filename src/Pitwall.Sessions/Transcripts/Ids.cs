@@ -12,6 +12,8 @@ internal static class Ids
     public static string Bounded(string id)
     {
         if (id.Contains('\0')) id = id.Replace('\0', '\uFFFD');
+        // Ids stand in addresses, where an escaped slash would be taken for a real one.
+        if (id.Contains('%')) id = id.Replace('%', '_');
         return id.Length <= Longest ? id : string.Concat(id.AsSpan(0, 120), "#", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id))));
     }
 }

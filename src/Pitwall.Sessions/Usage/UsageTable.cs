@@ -1,3 +1,4 @@
+using Pitwall.Core.Text;
 using System.Globalization;
 using Spectre.Console;
 
@@ -60,7 +61,7 @@ public static class UsageTable
     };
 
     private static string Label(UsageRow row, UsageQuery query) => query.Period == UsagePeriod.Session
-        ? $"{(row.Period.Length > 8 ? row.Period[..8] : row.Period)} {Local(row.LastMs, query.TimeZone):MM-dd HH:mm}"
+        ? $"{DisplayText.OneLine(row.Period.Length > 8 ? row.Period[..8] : row.Period)} {Local(row.LastMs, query.TimeZone):MM-dd HH:mm}"
         : row.Period;
 
     private static string BlockLabel(UsageBlock block, TimeZoneInfo zone) =>

@@ -118,7 +118,7 @@ create table model_calls (
 );
 create index model_calls_message on model_calls(message_id);
 create index model_calls_at      on model_calls(at_ms);
-create index model_calls_root    on model_calls(root_id, at_ms);
+create index model_calls_root    on model_calls(root_id, at_ms, total, cost_nanos);
 create index model_calls_session on model_calls(session_id, at_ms);
 
 -- Titles of conversations by the uuid of their last record: summaries stand in other files than what they sum up.

@@ -11,21 +11,26 @@ internal static class Stored
     /// <summary>Text of at most <paramref name="most"/> characters; of a longer one the beginning and the end stay.</summary>
     public static string Text(string text, int most)
     {
+        // Masked first: a secret that lies across the cut would not be recognised after it.
+        text = SecretMask.Apply(text);
         if (text.Length > most)
         {
             var head = Boundary(text, most * 2 / 3);
             var tail = Boundary(text, text.Length - most / 3);
             text = string.Concat(text.AsSpan(0, head), $"\n… {tail - head:N0} characters left out …\n", text.AsSpan(tail));
         }
-        return SecretMask.Apply(Whole(text));
+        return Whole(text);
     }
 
     /// <summary>One line: line breaks become spaces, cut at the end.</summary>
     public static string Line(string text, int most)
     {
+        // Far beyond what is kept nothing need be looked at.
+        if (text.Length > most + 2_000) text = text[..Boundary(text, most + 2_000)];
+        text = SecretMask.Apply(text);
         if (text.Length > most) text = string.Concat(text.AsSpan(0, Boundary(text, most)), "…");
         if (text.AsSpan().ContainsAny('\n', '\r', '\t')) text = text.Replace("\r\n", " ").Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ');
-        return SecretMask.Apply(Whole(text).Trim());
+        return Whole(text).Trim();
     }
 
     private static string Whole(string text)
