@@ -87,7 +87,8 @@ command -v dotnet >/dev/null || { echo "test.sh: the .NET SDK 10 is missing: htt
 
 started=$SECONDS
 say "build"
-dotnet build Pitwall.slnx -c Release -v quiet -clp:NoSummary 2>&1 | without_paths
+case $what in unit) project=tests/Pitwall.Tests ;; e2e) project=tests/Pitwall.EndToEnd ;; *) project=Pitwall.slnx ;; esac
+dotnet build "$project" -c Release -v quiet -clp:NoSummary 2>&1 | without_paths
 
 passed=0 failed=0 skipped=0
 # Runs one test program and adds up what it says in its last line.

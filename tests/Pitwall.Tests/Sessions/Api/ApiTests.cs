@@ -140,7 +140,7 @@ public abstract class ApiTests
     {
         using var folder = new TempFolder();
         var transcript = folder.Write("s1.jsonl", """
-            {"type":"user","sessionId":"s1","uuid":"u1","timestamp":"2026-01-01T10:00:00Z","cwd":"/src/shop","version":"2.1.0","message":{"role":"user","content":"hello"}}
+            {"type":"user","sessionId":"s1","uuid":"u1","timestamp":"2026-01-01T10:00:00Z","cwd":"/home/dev/shop","version":"2.1.0","message":{"role":"user","content":"hello"}}
 
             """);
         await using var store = await SampleAsync();

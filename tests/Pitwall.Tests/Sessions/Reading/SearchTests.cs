@@ -15,7 +15,7 @@ public abstract class SearchTests
     private async Task<SeededStore> SampleAsync()
     {
         var store = await CreateAsync();
-        return await store.Session("a", title: "Shop").Session("b", title: "Api", project: "/src/api", agent: "codex")
+        return await store.Session("a", title: "Shop").Session("b", title: "Api", project: "/home/dev/api", agent: "codex")
             .Record(1, "a", "The migration of the database failed twice")
             .Record(2, "a", "Database migrated without an error", "answer")
             .Record(3, "b", "error: file not found while reading the file", "operation", at: 9_000)
@@ -56,7 +56,7 @@ public abstract class SearchTests
         var reader = new SessionReader(store.Database);
         async Task<string> Ids(SessionFilter filter) => string.Join(' ', (await reader.SearchAsync("error", filter, null, 10, Stop)).Items.Select(h => h.RecordId));
         Assert.Equal("3 2", await Ids(new()));
-        Assert.Equal("2", await Ids(new() { Project = "/src/shop" }));
+        Assert.Equal("2", await Ids(new() { Project = "/home/dev/shop" }));
         Assert.Equal("3", await Ids(new() { Agent = "codex" }));
         Assert.Equal("3", await Ids(new() { SinceMs = 5_000 }));
         Assert.Equal("2", await Ids(new() { UntilMs = 5_000 }));
@@ -88,7 +88,7 @@ public abstract class SearchTests
     {
         await using var store = await SampleAsync();
         var hit = Assert.Single((await new SessionReader(store.Database).SearchAsync("\"file not found\"", new SessionFilter(), null, 10, Stop)).Items);
-        Assert.Equal(("b", "Api", "/src/api", "codex", "operation", 9_000L), (hit.SessionId, hit.Title, hit.Project, hit.Agent, hit.Kind, hit.AtMs));
+        Assert.Equal(("b", "Api", "/home/dev/api", "codex", "operation", 9_000L), (hit.SessionId, hit.Title, hit.Project, hit.Agent, hit.Kind, hit.AtMs));
         Assert.Equal("error: file not found while reading the file", string.Concat(hit.Snippet.Select(p => p.Text)));
         Assert.Equal(["file", "not", "found", "file"], hit.Snippet.Where(p => p.Match).Select(p => p.Text));
     }

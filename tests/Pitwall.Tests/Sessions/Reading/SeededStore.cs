@@ -42,7 +42,7 @@ internal sealed class SeededStore : IAsyncDisposable
     }
 
     public SeededStore Session(
-        string id, string? root = null, string? parent = null, string agent = "claude", string title = "", string project = "/src/shop", string branch = "main",
+        string id, string? root = null, string? parent = null, string agent = "claude", string title = "", string project = "/home/dev/shop", string branch = "main",
         string models = "claude-opus-4-8", long started = 1_000, long ended = 2_000, long errors = 0)
     {
         var rows = new BulkInsert("sessions",
@@ -104,7 +104,7 @@ internal sealed class SeededStore : IAsyncDisposable
             new("sidechain", ColumnType.Boolean), new("activity", ColumnType.Text),
         ]);
         var key = $"call-{Interlocked.Increment(ref _calls)}";
-        rows.Add(key, key, "claude", session, root, "/src/shop", "main", at, model, tokens - 4, 1L, 1L, 1L, 1L, 0L, 0L, tokens, costNanos, false, "");
+        rows.Add(key, key, "claude", session, root, "/home/dev/shop", "main", at, model, tokens - 4, 1L, 1L, 1L, 1L, 0L, 0L, tokens, costNanos, false, "");
         _writes.Add(write => write.Insert(rows));
         return this;
     }

@@ -73,13 +73,13 @@ public abstract class SessionReaderTests
     public async Task List_Filters_NarrowAndAreTakenLiterally()
     {
         await using var store = await CreateAsync();
-        await store.Session("a", title: "Fix the 100% bug", project: "/src/shop", branch: "main", models: "claude-opus-4-8,claude-haiku-4-5")
-            .Session("b", title: "Add a_b to list", project: "/src/api", branch: "it's", models: "gpt-5.6", agent: "codex", started: 8_000, ended: 9_000)
+        await store.Session("a", title: "Fix the 100% bug", project: "/home/dev/shop", branch: "main", models: "claude-opus-4-8,claude-haiku-4-5")
+            .Session("b", title: "Add a_b to list", project: "/home/dev/api", branch: "it's", models: "gpt-5.6", agent: "codex", started: 8_000, ended: 9_000)
             .Session("a/sub", root: "a", parent: "a", models: "claude-sonnet-5").SaveAsync();
         var reader = new SessionReader(store.Database);
         async Task<string> Ids(SessionFilter filter) => string.Join(' ', (await reader.ListAsync(filter, null, 10, Stop)).Items.Select(s => s.Id));
 
-        Assert.Equal("a", await Ids(new() { Project = "/src/shop" }));
+        Assert.Equal("a", await Ids(new() { Project = "/home/dev/shop" }));
         Assert.Equal("b", await Ids(new() { Agent = "codex" }));
         Assert.Equal("b", await Ids(new() { Branch = "it's" }));
         Assert.Equal("a", await Ids(new() { Model = "claude-haiku-4-5" }));
