@@ -77,10 +77,17 @@ internal sealed class ClaudeTranscript
         var number = _lines;
         return Add("assistant", new JsonObject
         {
-            ["id"] = $"msg_{_mark}_{number}", ["type"] = "message", ["role"] = "assistant", ["model"] = Model, ["content"] = new JsonArray(block),
+            ["id"] = $"msg_{_mark}_{number}",
+            ["type"] = "message",
+            ["role"] = "assistant",
+            ["model"] = Model,
+            ["content"] = new JsonArray(block),
             ["usage"] = new JsonObject
             {
-                ["input_tokens"] = input, ["output_tokens"] = output, ["cache_read_input_tokens"] = cacheRead, ["cache_creation_input_tokens"] = cacheWrite,
+                ["input_tokens"] = input,
+                ["output_tokens"] = output,
+                ["cache_read_input_tokens"] = cacheRead,
+                ["cache_creation_input_tokens"] = cacheWrite,
                 ["cache_creation"] = new JsonObject { ["ephemeral_5m_input_tokens"] = cacheWrite, ["ephemeral_1h_input_tokens"] = 0 },
             },
         }, requestId: $"req_{_mark}_{number}");
@@ -90,8 +97,16 @@ internal sealed class ClaudeTranscript
     {
         var line = new JsonObject
         {
-            ["parentUuid"] = _lines == 0 ? null : $"{_mark}-{_lines - 1}", ["isSidechain"] = _agentId is not null, ["type"] = type, ["message"] = message, ["uuid"] = $"{_mark}-{_lines}",
-            ["timestamp"] = At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"), ["cwd"] = _project, ["sessionId"] = SessionId, ["version"] = Version, ["gitBranch"] = Branch,
+            ["parentUuid"] = _lines == 0 ? null : $"{_mark}-{_lines - 1}",
+            ["isSidechain"] = _agentId is not null,
+            ["type"] = type,
+            ["message"] = message,
+            ["uuid"] = $"{_mark}-{_lines}",
+            ["timestamp"] = At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"),
+            ["cwd"] = _project,
+            ["sessionId"] = SessionId,
+            ["version"] = Version,
+            ["gitBranch"] = Branch,
         };
         if (_agentId is not null)
             line["agentId"] = _agentId;

@@ -52,7 +52,9 @@ internal static class Workshop
         var edit = new { file_path = "/home/dev/bakery-shop/Total.cs", old_string = "Math.Round(price)\nreturn sum;", new_string = "price\nreturn Math.Round(sum, 2);" };
         session.Tool("toolu_edit", "Edit", edit, "The file Total.cs has been updated.", details: new
         {
-            filePath = edit.file_path, oldString = edit.old_string, newString = edit.new_string,
+            filePath = edit.file_path,
+            oldString = edit.old_string,
+            newString = edit.new_string,
             structuredPatch = new[] { new { oldStart = 10, oldLines = 2, newStart = 10, newLines = 2, lines = new[] { "-Math.Round(price)", "-return sum;", "+price", "+return Math.Round(sum, 2);" } } },
         });
         session.Tool("toolu_bash_bad", "Bash", new { command = "dotnet test" }, "Exit code 1\nerror CS1002: ; expected", error: true);

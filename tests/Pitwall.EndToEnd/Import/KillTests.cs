@@ -38,7 +38,7 @@ public sealed class KillTests(Setup setup, ITestOutputHelper output)
         {
             Assert.True(++starts <= MostStarts, $"Only {kills} of {starts} imports could be killed before they ended.");
             await using var run = program.Start(home, "sessions", "import", "--json");
-            var moment = whole * (0.05 + random.NextDouble() * 0.8);
+            var moment = whole * (0.1 + random.NextDouble() * 0.85);
             if (await run.EndsWithinAsync(moment))
             {
                 // Complete before its turn: it must be right, and the next kill needs something to do.
@@ -69,6 +69,11 @@ public sealed class KillTests(Setup setup, ITestOutputHelper output)
         if (TestData.Shared("transcripts") is { } shared)
         {
             home.WithClaude(Path.Combine(shared, "EntityProcess__agentv"), Path.Combine(shared, "d-kimuson__claude-code-viewer", "mock-global-claude-dir"));
+            foreach (var rollout in Directory.EnumerateFiles(Path.Combine(shared, "EntityProcess__agentv", "sessions"), "*.jsonl", SearchOption.AllDirectories))
+            {
+                Directory.CreateDirectory(Path.Combine(codex, "sessions"));
+                File.Copy(rollout, Path.Combine(codex, "sessions", Path.GetFileName(rollout)));
+            }
             Replicas.Write(claude, codex, 15);
         }
         else

@@ -72,7 +72,8 @@ public sealed class KeyboardTests(Setup setup)
         await new OverviewPage(tab).OpenAsync();
         await tab.Page.Keyboard.PressAsync("g");
         await tab.Page.Keyboard.PressAsync("s");
-        await tab.Page.WaitForURLAsync("**/sessions");
+        await Expect(tab.Page.Locator("h1")).ToHaveTextAsync("Sessions");
+        await tab.Page.WaitForLoadStateAsync();
         var list = new SessionsPage(tab);
         await tab.Page.Keyboard.PressAsync("j");
         await Expect(list.Titles.Nth(0)).ToBeFocusedAsync();
