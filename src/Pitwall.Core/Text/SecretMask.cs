@@ -96,6 +96,7 @@ public static class SecretMask
     private static bool FindToken(ReadOnlySpan<char> text, int at, int from, SecretRule rule, out Secret secret)
     {
         secret = default;
+        // So specific that it needs no boundary: text that is stripped of escapes may glue a word to it.
         if (rule.Anchor != "sk-ant-" && !StartsWord(text, at, from)) return false;
         var body = at + rule.Anchor.Length;
         var look = text[body..Math.Min(text.Length, body + LookAhead)];
@@ -112,7 +113,7 @@ public static class SecretMask
     private static bool FindJwt(ReadOnlySpan<char> text, int at, int from, out Secret secret)
     {
         secret = default;
-        if (rule.Anchor != "sk-ant-" && !StartsWord(text, at, from)) return false;
+        if (!StartsWord(text, at, from)) return false;
         var end = at;
         for (var part = 0; part < 3; part++)
         {
@@ -166,7 +167,7 @@ public static class SecretMask
     private static bool FindScheme(ReadOnlySpan<char> text, int at, int from, SecretRule rule, out Secret secret)
     {
         secret = default;
-        if (rule.Anchor != "sk-ant-" && !StartsWord(text, at, from)) return false;
+        if (!StartsWord(text, at, from)) return false;
         var start = at + rule.Anchor.Length;
         if (start >= text.Length || text[start] != ' ') return false;
         while (start < text.Length && text[start] == ' ' && start - at < 24) start++;
