@@ -19,6 +19,7 @@ if [ -z "$ccusage" ] && command -v npm >/dev/null; then
     ccusage=$(find "$temp/npm/node_modules/@ccusage" -type f -name ccusage | head -1)
   fi
 fi
+[ -z "$ccusage" ] || chmod +x "$ccusage"
 [ -n "$ccusage" ] || echo "ccusage could not be installed: its column stays empty" >&2
 
 ./pitwall --version >/dev/null
